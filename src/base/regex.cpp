@@ -1,0 +1,30 @@
+#include "base/regex.h"
+
+#include <re2/re2.h>
+
+namespace pillarlint {
+
+struct Regex::Compiled {
+  re2::RE2 re;
+};
+
+Result<Regex> Regex::compile(std::string_view pattern, bool match_case) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_case_sensitive(match_case);
+  options.set_max_mem(4 << 20U);
+  Regex regex;
+  regex.pattern_ = std::string(pattern);
+  auto compiled = std::shared_ptr<Compiled>(new Compiled{re2::RE2(re2::StringPiece(pattern.data(), pattern.size()), options)});
+  if (!compiled->re.ok()) {
+    return failure(Code::rule_value, {}, "matches", compiled->re.error(), "a regular expression of RE2");
+  }
+  regex.compiled_ = std::move(compiled);
+  return regex;
+}
+
+bool Regex::matches(std::string_view text) const {
+  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), compiled_->re);
+}
+
+}  // namespace pillarlint
