@@ -39,6 +39,7 @@ struct Resource {
   Value id;
   SymbolId id_symbol = SymbolId::none;
   std::string address;             // how people name it: `main.json:account[0]`, `network/subnets`
+  std::string declared_address;    // inside its file, without loop index or call chain: stable, enters the fingerprint
   Value body;                      // name, location, sku, identity, properties …
   std::vector<Atom> condition;     // all must hold; empty: certainly deployed
   LoopInfo loop;
