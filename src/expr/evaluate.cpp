@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "value/read_json.h"
 
 namespace pillarlint {

@@ -45,6 +45,10 @@ struct LoopCall {
     if (n >= expr.children.size() || expr.children[n]->kind != Expr::Kind::lambda) return nullptr;
     return expr.children[n];
   }
+  /// The text of the call as written: two loops with equal text over equal collections are equal.
+  [[nodiscard]] std::string_view text() const {
+    return span.end <= in.site.source.size() ? in.site.source.substr(span.begin, span.end - span.begin) : expr.text;
+  }
   [[nodiscard]] Value wrong(std::string_view what) const {
     in.context.diagnostics.report(Code::function_argument, span, expr.text, what);
     return new_unknown(in.context, Unknown::Why::does_not_parse, expr.text, in.context.symbols.fresh(expr.text), span);
@@ -70,7 +74,7 @@ const Unknown* open_rest(const LoopCall& loop, const Value& collection) {
   const auto open = unknown_from(loop.in.context, loop.expr.text, operands, loop.span);
   auto* why = loop.in.context.arena.make<Unknown>(open.why());
   // The same collection mapped by another lambda is another value: the text of the lambda is part of the symbol.
-  why->symbol = loop.in.context.symbols.make(loop.expr.text, std::to_string(loop.expr.begin), {symbol_of(collection, loop.in.context.symbols)});
+  why->symbol = loop.in.context.symbols.make(loop.expr.text, loop.text(), {symbol_of(collection, loop.in.context.symbols)});
   return why;
 }
 
@@ -222,7 +226,7 @@ Value evaluate_loop(const Expr& call, const Evaluation& in) {
   if (given < call.function->min_args || given > call.function->max_args) return loop.wrong("wrong number of arguments");
   const auto over = evaluate(*call.children[0], in);
   const std::array args{over};
-  const auto symbol = in.context.symbols.make(call.text, std::to_string(call.begin), {symbol_of(over, in.context.symbols)});
+  const auto symbol = in.context.symbols.make(call.text, loop.text(), {symbol_of(over, in.context.symbols)});
   return distribute(in.context, args, symbol, loop.span, [&](std::span<const Value> row) { return run(loop, row[0]); });
 }
 
