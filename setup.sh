@@ -6,8 +6,9 @@ usage() {
   cat <<'TEXT'
 Usage: ./setup.sh scan [FOLDER]   build pillarlint and scan FOLDER (default: fixtures/projects/chat-public)
        ./setup.sh test            build pillarlint and run all its tests
+       ./setup.sh packages        only install the Debian packages that the build needs
 
-Both install missing Debian packages first (and name them before they do); `test` also installs the hash-pinned
+All install missing Debian packages first (and name them before they do); `test` also installs the hash-pinned
 tools of the tests into .cache/. The program is build/release/pillarlint.
 TEXT
 }
@@ -124,6 +125,10 @@ case "${1:-}" in
   test)
     (($# == 1)) || fail "test takes no arguments"
     run_tests
+    ;;
+  packages)
+    (($# == 1)) || fail "packages takes no arguments"
+    install_packages
     ;;
   -h | --help | help)
     usage
