@@ -46,6 +46,7 @@ class RuleLoader {
     rule_->root = file_.root;
     rule_->from_user = file_.from_user;
     rule_->span = file_.root.span();
+    rule_->examples = file_.root.get("examples");
     if (!file_.root.is_object()) {
       complain(Code::rule_value, file_.root.span(), rule_->id, kind_name(file_.root), "a map with the keys of a rule");
       return nullptr;

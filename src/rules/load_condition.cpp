@@ -339,9 +339,9 @@ std::unique_ptr<const RulePath> ConditionLoader::path(std::string_view text, Spa
 }
 
 void ConditionLoader::check_facts(const PropertyPath& path) {
-  for (std::size_t i = 0; i + 1 < path.steps.size(); ++i) {
-    if (path.steps[i].kind != PathStep::Kind::meta || path.steps[i].key != "facts") continue;
-    const auto& name = path.steps[i + 1].key;
+  for (const auto& step : path.steps) {
+    if (step.kind != PathStep::Kind::meta || !step.key.starts_with("facts.")) continue;
+    const auto name = std::string_view(step.key).substr(6);
     if (loading_.data.fact(name) != nullptr) continue;
     std::vector<std::string_view> names;
     for (const auto& fact : loading_.data.facts) names.push_back(fact.name);
@@ -358,13 +358,6 @@ const ConditionLoader::Here& ConditionLoader::here_of(const RulePath& path) cons
 }
 
 void ConditionLoader::check_path(const RulePath& path) {
-  static constexpr std::array<std::string_view, 13> metas{"name", "type", "region", "api_version", "scope", "parent", "key",
-                                                          "keys", "loop", "facts", "policy", "effective", "batch"};
-  for (const auto& step : path.path.steps) {
-    if (step.kind != PathStep::Kind::meta) continue;
-    if (std::find(metas.begin(), metas.end(), step.key) != metas.end()) continue;
-    complain(Code::rule_path, path.path.span, path.path.text, "there is no `@" + step.key + "`" + suggestion(step.key, metas));
-  }
   const auto& here = here_of(path);
   if (!here.checked) return;
   const auto plain = path.path.plain();

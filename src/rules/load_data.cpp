@@ -66,8 +66,8 @@ void visit_facts(const Condition& condition, const std::function<void(std::strin
 
 void visit_path(const RulePath* path, const std::function<void(std::string_view)>& use) {
   if (path == nullptr) return;
-  for (std::size_t i = 0; i + 1 < path->path.steps.size(); ++i) {
-    if (path->path.steps[i].kind == PathStep::Kind::meta && path->path.steps[i].key == "facts") use(path->path.steps[i + 1].key);
+  for (const auto& step : path->path.steps) {
+    if (step.kind == PathStep::Kind::meta && step.key.starts_with("facts.")) use(std::string_view(step.key).substr(6));
   }
 }
 void visit_quantifier(const Quantifier& quantifier, const std::function<void(std::string_view)>& use) {
