@@ -60,8 +60,10 @@ std::unique_ptr<Frame> Expander::framed(Instance& instance, const Value& root, F
   auto child = std::make_unique<Frame>(*this, view_template(root, context_.diagnostics), &from);
   const auto properties = instance.view->raw.get("properties");
   const auto evaluation = properties.get("expressionEvaluationOptions").get("scope").text_or_empty();
-  const bool linked = properties.find("template") == nullptr;
-  const bool inner = linked || same_text(evaluation, "inner");
+  // A template that is itself a value was evaluated already; what is an expression now is the nested deployment's own.
+  const auto* written = properties.find("template");
+  const bool of_its_own = written == nullptr || written->value.is_string();
+  const bool inner = of_its_own || same_text(evaluation, "inner");
   child->names = inner ? child.get() : from.names;
   child->loops = inner ? nullptr : instance.loops;
   child->arguments = properties.get("parameters");
