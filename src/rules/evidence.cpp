@@ -48,7 +48,7 @@ Span EvidenceMaker::header(ResourceId id) const { return evaluator_.graph().at(i
 
 Span EvidenceMaker::place_of_property(const Reached& at) const {
   if (at.absent || by_default(at.value)) return {};
-  const auto place = property_place(at);
+  const auto place = at.value.known() ? literal_place(at) : property_place(at);
   return editable(place) ? place : Span{};
 }
 

@@ -144,7 +144,9 @@ Evaluator::Found Evaluator::resources(const Quantifier& quantifier, Env& env) {
     }
     const auto all = walk(*use.target.path, env);
     list = all.all;
-    if (!list.empty() && list[0].resource && !found.start && use.link != Link::named) found.start = list[0].resource;
+    if (list.empty() || !list[0].resource || found.start || use.link == Link::named) continue;
+    found.start = list[0].resource;
+    if (use.link == Link::beside) found.start = graph_.parent(*found.start).value_or(*found.start);
   }
   std::vector<ResourceId> ids;
   if (quantifier.a.any) {
