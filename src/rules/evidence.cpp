@@ -54,7 +54,7 @@ Span EvidenceMaker::place_of_property(const Reached& at) const {
 
 Span EvidenceMaker::literal_place(const Reached& at) const {
   const auto& value = at.value;
-  if (value.is_container()) return property_place(at);
+  if (value.is_container() || !value.known()) return property_place(at);
   if (editable(value.span())) return value.span();
   std::vector<const Origin*> steps;
   for (const auto* step = value.journey(); step != nullptr; step = step->before) steps.push_back(step);

@@ -151,7 +151,7 @@ Truth Evaluator::under(ResourceId low, ResourceId high) {
 bool Evaluator::ordered(ResourceId earlier, ResourceId later) {
   const auto& a = graph_.at(earlier);
   const auto& b = graph_.at(later);
-  const bool same_loop = a.loop.collection != SymbolId::none && a.loop.collection == b.loop.collection && a.header == b.header;
+  const bool same_loop = a.header == b.header && a.declared_address == b.declared_address;
   if (same_loop && earlier < later && says_equals(a.loop.batch, Value::of(std::int64_t{1})) == Truth::yes) return true;
   return graph_.ordered(earlier, later);
 }

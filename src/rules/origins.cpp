@@ -242,10 +242,12 @@ Truth Evaluator::attached_identity(ResourceId resource, ResourceId identity) {
   const auto block = member_of(context_, graph_.at(resource).body, "identity", {});
   const auto list = block ? member_of(context_, *block, "userAssignedIdentities", {}) : std::nullopt;
   if (!list || list->is_null()) return Truth::no;
-  Truth any = list->known() && list->rest() == nullptr ? Truth::no : Truth::unknown;
-  for (const auto& entry : list->members()) any = any | graph_.means(context_, Value::of(entry.key), identity);
-  // A key that is computed is not in the value; that it is one shows by the reference.
-  if (any == Truth::unknown && refers_to(resource, identity)) return Truth::yes;
+  Reached at;
+  at.value = *list;
+  Walked keys;
+  keys_of(at, keys);
+  Truth any = keys.complete ? Truth::no : Truth::unknown;
+  for (const auto& key : keys.all) any = any | graph_.means(context_, key.value, identity);
   return any;
 }
 

@@ -267,18 +267,13 @@ void Evaluator::keys_of(const Reached& from, Walked& out) {
     out.all.push_back(std::move(at));
   }
   if (from.value.rest() == nullptr) return;
-  // Keys that are computed are not in the value. The references that stand in it say what they are.
-  bool any = false;
-  if (from.owner) {
-    for (const auto& edge : graph_.edges_out_of(*from.owner)) {
-      if (edge.kind != Edge::Kind::reference || !from.value.span().covers(edge.span)) continue;
-      Reached at = from;
-      at.value = graph_.at(edge.to).id;
-      out.all.push_back(std::move(at));
-      any = true;
-    }
+  // Keys that are computed are not members; what is open says what they are, if it is known.
+  for (const auto& key : from.value.rest()->alternatives) {
+    Reached at = from;
+    at.value = key.value;
+    out.all.push_back(std::move(at));
   }
-  out.complete = out.complete && any;
+  out.complete = out.complete && !from.value.rest()->alternatives.empty();
 }
 
 void Evaluator::meta(const PathStep& step, const Reached& from, Env& env, Walked& out) {
