@@ -325,7 +325,19 @@ Truth Evaluator::row(const Row& row, Env& env, Leaves* leaves) {
     const auto first = leaves == nullptr ? 0 : leaves->size();
     const Truth truth = condition(*row.is, env, leaves);
     env.current = outer;
-    for (std::size_t i = first; leaves != nullptr && i < leaves->size(); ++i) (*leaves)[i].row = *found;
+    // The place of what a table says is the property that it says it of: the last of the key.
+    Span asked;
+    for (const auto& [column, operand] : row.lookup.key) {
+      if (operand.path != nullptr) asked = property_place(one(*operand.path, env));
+    }
+    for (std::size_t i = first; leaves != nullptr && i < leaves->size(); ++i) {
+      auto& leaf = (*leaves)[i];
+      leaf.row = *found;
+      if (!leaf.at.owner) {
+        leaf.at.key_span = asked;
+        leaf.at.value = leaf.at.value.at(asked);
+      }
+    }
     return truth;
   }
   Truth truth = Truth::unknown;

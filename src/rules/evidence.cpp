@@ -54,6 +54,8 @@ Span EvidenceMaker::place_of_property(const Reached& at) const {
 
 Span EvidenceMaker::literal_place(const Reached& at) const {
   const auto& value = at.value;
+  const bool output = at.owner && evaluator_.graph().at(*at.owner).standing == Resource::Standing::output;
+  if (output && !value.known() && editable(value.span())) return value.span();  // its key is the name of the output
   if (value.is_container() || !value.known()) return property_place(at);
   if (editable(value.span())) return value.span();
   std::vector<const Origin*> steps;

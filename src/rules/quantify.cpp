@@ -468,6 +468,7 @@ void Evaluator::explain_some(const Quantifier& quantifier, Found& found, Truth t
     return;
   }
   Leaves own = nearest->leaves;
+  if (truth != Truth::yes && nearest->holds == Truth::yes) std::erase_if(own, [](const Leaf& leaf) { return leaf.truth == Truth::yes; });
   if (own.empty() && truth != Truth::yes) {  // whether it is the one, or is deployed, is all that is not known
     auto leaf = nothing_leaf(quantifier, found, truth, env);
     leaf.reason = nearest->thing.resource ? fmt::format("{} may be the one, which is not known before deployment", name_of_resource(*nearest->thing.resource))
