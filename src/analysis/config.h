@@ -2,13 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostic.h"
 #include "base/file_system.h"
 #include "base/source_manager.h"
-#include "value/value.h"
 
 namespace pillarlint {
 
@@ -23,17 +24,19 @@ struct Config {
   std::string file;                   // the file it was read from; empty: none
 };
 
-/// Words of the closed lists, for messages and help.
-[[nodiscard]] const std::vector<std::string>& known_provisions();
-[[nodiscard]] const std::vector<std::string>& known_profiles();
+/// What a landing zone can be said to provide: a closed list (rule-language 3.7).
+[[nodiscard]] std::span<const std::string_view> known_provisions();
 
 /// The nearest configuration file from `folder` upwards, `root` the last folder looked into; nullopt: there is none.
 [[nodiscard]] std::optional<std::string> find_config(const FileSystem& files, std::string folder, const std::string& root);
 
-/// Reads a configuration file. Everything wrong in it is reported, with its place; a key that is wrong is left out.
+/// Reads a configuration file. Everything wrong in it is reported with its place; a key that is wrong is left out.
+/// `profiles`: those that a rule asks for.
 [[nodiscard]] Config read_config(const FileSystem& files, SourceManager& sources, const std::string& path,
-                                 const std::string& shown, Diagnostics& diagnostics);
-/// The same from a value that was read.
-[[nodiscard]] Config config_of(const Value& root, Diagnostics& diagnostics);
+                                 const std::string& shown, std::span<const std::string> profiles, Diagnostics& diagnostics);
+
+/// The configuration's value of an environment or cloud as the user spells it; nullopt: there is no such.
+[[nodiscard]] std::optional<std::string> environment_of(std::string_view text);
+[[nodiscard]] std::optional<std::string> cloud_of(std::string_view text);
 
 }  // namespace pillarlint
