@@ -20,11 +20,13 @@ class GraphBuilder {
   [[nodiscard]] std::size_t size() const { return resources_.size(); }
   void link(ResourceId from, ResourceId to, Edge::Kind kind, Span span);
   /// A link to a resource that is known by its id only, resolved when the graph is built: `dependsOn`, `reference(id)`.
+  /// An id that nothing has gives an external node, except for `depends_on`, which then has no effect.
   void link(ResourceId from, Value to_id, Edge::Kind kind, Span span);
   void open_world(OpenReason reason) { open_.push_back(std::move(reason)); }
   void root_scope(Value scope) { root_scope_ = scope; }
 
-  /// Twins (normalise.cpp), platform defaults, parents, scopes, references, external nodes (link.cpp).
+  /// Twins (twins.cpp), properties without effect and platform defaults (normalise.cpp), parents, scopes, references,
+  /// external nodes (link.cpp). Numbers of resources change by it. Call it once.
   [[nodiscard]] std::unique_ptr<const Graph> build();
 
  private:
@@ -34,15 +36,27 @@ class GraphBuilder {
     Edge::Kind kind;
     Span span;
   };
+  /// An id that the graph shows as another resource: of a child that became an element of its parent.
+  struct Alias {
+    SymbolId id;
+    ResourceId resource;
+  };
+
   void fold_twins();
+  void merge_existing();
+  void drop_without_effect();
   void fill_defaults();
-  void link_all(Graph& graph);
+  void link_all();
+  /// Puts `next` in the place of the resources; `moved` says by old number where each has gone.
+  void replace(std::vector<Resource> next, const std::vector<ResourceId>& moved);
+  void finish(Graph& graph);
 
   Context& context_;
   const TypeIndex& types_;
   std::vector<Resource> resources_;
   std::vector<Edge> edges_;
   std::vector<IdLink> id_links_;
+  std::vector<Alias> aliases_;
   std::vector<OpenReason> open_;
   Value root_scope_;
 };

@@ -41,6 +41,8 @@ class Graph {
   [[nodiscard]] std::span<const ResourceId> with_id(SymbolId id) const;
   /// All resources that the value may be the id of: certain ones first; alternatives of the value are looked at one by
   /// one (a resource that only some alternatives mean is unknown). Resources of other types than the id's are left out.
+  /// A value that certainly is the id of a declared resource is the id of no other. A value of which not even the type
+  /// of the resource is known gives none: the caller sees that it is unknown.
   [[nodiscard]] std::vector<Target> targets(Context& context, const Value& id) const;
   /// Whether the value is the id of that resource.
   [[nodiscard]] Truth means(Context& context, const Value& id, ResourceId resource) const;
@@ -49,6 +51,8 @@ class Graph {
   [[nodiscard]] std::vector<ResourceId> children(ResourceId id) const;
   /// The resource that an extension resource hangs on (diagnostic setting, role assignment, lock); nullopt: a scope.
   [[nodiscard]] std::optional<ResourceId> extended(ResourceId id) const;
+  /// Resources that hang on this one by `scope`.
+  [[nodiscard]] std::vector<ResourceId> extensions(ResourceId id) const;
   /// There is a chain of references, parents, scopes and depends-on from `later` to `earlier`.
   [[nodiscard]] bool ordered(ResourceId earlier, ResourceId later) const;
 
@@ -61,11 +65,15 @@ class Graph {
  private:
   friend class GraphBuilder;
   Graph() = default;
+  void index();
+  [[nodiscard]] std::vector<Target> targets_of_one(Context& context, const Value& id) const;
+  [[nodiscard]] Truth means_one(Context& context, const Value& id, const Resource& resource) const;
+  [[nodiscard]] bool certainly_declared(std::span<const ResourceId> ids) const;
   std::vector<Resource> resources_;
   std::vector<Edge> edges_;
   std::vector<OpenReason> open_;
   Value root_scope_;
-  std::unordered_map<std::uint32_t, std::vector<ResourceId>> by_type_;      // folded hash of the type
+  std::unordered_map<std::uint32_t, std::vector<ResourceId>> by_type_;      // folded hash of the type; colliding ones behind
   std::unordered_map<std::uint32_t, std::vector<ResourceId>> by_id_;        // id symbol
   std::vector<std::vector<std::uint32_t>> out_;   // edge numbers by resource
   std::vector<std::vector<std::uint32_t>> in_;

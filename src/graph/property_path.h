@@ -23,7 +23,7 @@ struct PathStep {
     follow,      // ->
   };
   Kind kind = Kind::member;
-  std::string key;           // of member and meta
+  std::string key;           // of member and meta; of meta without `@`: `name`, `loop.batch`, `facts.role`
   std::uint32_t hash = 0;    // folded_hash(key)
   std::size_t number = 0;    // of index
 };
@@ -36,7 +36,8 @@ struct PropertyPath {
 
   /// More than one value may be at the path.
   [[nodiscard]] bool multiple() const;
-  /// `properties.x.y` without indices and wild cards, for the type index; empty if it begins with meta or follows a link.
+  /// `properties.x.y` for the type index: without indices, `[*]`, `@key` and `@keys`; `*` stays, `**` ends it. Empty if it
+  /// begins with other meta or follows a link.
   [[nodiscard]] std::string plain() const;
 };
 

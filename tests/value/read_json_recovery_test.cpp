@@ -1,0 +1,187 @@
+// What is left of a template when one byte of it is wrong: as good as all.
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <map>
+
+#include <nlohmann/json.hpp>
+
+#include "value/reading.h"
+
+using namespace pillarlint;
+using namespace pillarlint::test;
+
+namespace {
+
+constexpr std::string_view sample = R"({
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {
+    "name": {
+      "type": "string",
+      "minLength": 2,
+      "maxLength": 64,
+      "metadata": {
+        "description": "Required. The name of the account; \"quoted\" once."
+      }
+    },
+    "location": {
+      "type": "string",
+      "defaultValue": "[resourceGroup().location]"
+    },
+    "ipRules": {
+      "type": "array",
+      "defaultValue": [
+        "10.0.0.0/24",
+        "10.0.1.0/24"
+      ]
+    },
+    "capacity": {
+      "type": "int",
+      "defaultValue": 120,
+      "allowedValues": [10, 120, 240]
+    }
+  },
+  "variables": {
+    "isPublic": false,
+    "suffix": "[uniqueString(resourceGroup().id)]",
+    "tags": {}
+  },
+  "resources": [
+    {
+      "type": "Microsoft.CognitiveServices/accounts",
+      "apiVersion": "2024-10-01",
+      "name": "[parameters('name')]",
+      "location": "[parameters('location')]",
+      "kind": "OpenAI",
+      "sku": {
+        "name": "S0"
+      },
+      "identity": {
+        "type": "SystemAssigned"
+      },
+      "properties": {
+        "customSubDomainName": "[format('{0}-{1}', parameters('name'), variables('suffix'))]",
+        "disableLocalAuth": true,
+        "publicNetworkAccess": "Disabled",
+        "networkAcls": {
+          "defaultAction": "Deny",
+          "ipRules": [],
+          "virtualNetworkRules": null
+        }
+      }
+    },
+    {
+      "type": "Microsoft.CognitiveServices/accounts/deployments",
+      "apiVersion": "2024-10-01",
+      "name": "[format('{0}/{1}', parameters('name'), 'gpt-4o')]",
+      "dependsOn": [
+        "[resourceId('Microsoft.CognitiveServices/accounts', parameters('name'))]"
+      ],
+      "sku": {
+        "name": "Standard",
+        "capacity": "[parameters('capacity')]"
+      },
+      "properties": {
+        "model": {
+          "format": "OpenAI",
+          "name": "gpt-4o",
+          "version": "2024-08-06"
+        },
+        "versionUpgradeOption": "OnceNewDefaultVersionAvailable"
+      }
+    }
+  ],
+  "outputs": {
+    "endpoint": {
+      "type": "string",
+      "value": "[reference(parameters('name')).endpoint]"
+    },
+    "resourceId": {
+      "type": "string",
+      "value": "[resourceId('Microsoft.CognitiveServices/accounts', parameters('name'))]"
+    }
+  }
+}
+)";
+
+using Kinds = std::map<std::string, Value::Kind>;
+
+Kinds kinds_by_path(const Value& root) {
+  Kinds out;
+  each_value(root, "", [&](const Value& value, const std::string& path) { out.emplace(path, value.kind()); });
+  return out;
+}
+
+struct Loss {
+  double kept = 0;     // sum of shares
+  double least = 1;
+  std::size_t least_at = 0;
+  char least_change = 0;
+  std::size_t damages = 0;
+  double slowest_ms = 0;
+};
+
+// A value is kept if it still stands at its path and has its kind.
+void measure(const Kinds& whole, const std::string& damaged, std::size_t at, char change, Loss& loss) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto document = json(damaged);
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  loss.slowest_ms = std::max(loss.slowest_ms, took.count());
+  // Still JSON: a name or a value has changed, and nothing is lost by reading it.
+  if (nlohmann::json::accept(damaged)) {
+    CHECK(document->diagnostics.empty());
+    loss.kept += 1;
+    ++loss.damages;
+    return;
+  }
+  const auto left = kinds_by_path(document->root);
+  std::size_t kept = 0;
+  for (const auto& [path, kind] : whole) {
+    const auto found = left.find(path);
+    kept += found != left.end() && found->second == kind ? 1 : 0;
+  }
+  const auto share = static_cast<double>(kept) / static_cast<double>(whole.size());
+  loss.kept += share;
+  ++loss.damages;
+  if (share < loss.least) {
+    loss.least = share;
+    loss.least_at = at;
+    loss.least_change = change;
+  }
+  if (getenv("SHOW") && share < 0.95) fprintf(stderr, "%5zu %c %.2f  %s\n", at, change, share, damaged.substr(at>20?at-20:0,40).c_str());
+}
+
+}  // namespace
+
+TEST_CASE("one damaged byte loses next to nothing", "[json][recovery]") {
+  const auto whole = kinds_by_path(json(sample)->root);
+  REQUIRE(whole.size() == 70);
+  Loss loss;
+  const std::string text(sample);
+  SECTION("a byte is missing") {
+    for (std::size_t i = 0; i < text.size(); ++i) measure(whole, text.substr(0, i) + text.substr(i + 1), i, '-', loss);
+  }
+  SECTION("a byte is another") {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      for (const char c : std::string_view("x\"{}[],:0 \n\\")) {
+        if (text[i] == c) continue;
+        auto damaged = text;
+        damaged[i] = c;
+        measure(whole, damaged, i, c, loss);
+      }
+    }
+  }
+  SECTION("a byte is too many") {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      for (const char c : std::string_view("x\"{}[],:0 \n\\")) {
+        measure(whole, text.substr(0, i) + c + text.substr(i), i, c, loss);
+      }
+    }
+  }
+  const auto average = loss.kept / static_cast<double>(loss.damages);
+  CAPTURE(loss.damages, loss.least, loss.least_at, loss.least_change, loss.slowest_ms);
+  INFO("kept on average " << average);
+  if (getenv("SHOW")) fprintf(stderr, "average %f least %f at %zu %c, %zu slow %f\n", average, loss.least, loss.least_at, loss.least_change, loss.damages, loss.slowest_ms);
+  CHECK(average >= 0.99);
+}
