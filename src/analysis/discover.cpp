@@ -26,11 +26,6 @@ struct Candidate {
   std::size_t belongs_to = none;  // of a parameter file: its template
 };
 
-std::string stem_of(std::string_view path) {
-  const auto name = file_name(path);
-  return std::string(path.substr(0, path.size() - name.size() + std::min(name.rfind('.'), name.size())));
-}
-
 class Discoverer {
  public:
   Discoverer(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope)
@@ -109,9 +104,9 @@ class Discoverer {
     project_.release(candidate.path);
   }
 
-  // What a compiler made is left out if its source is read instead.
+  // What a compiler made is left out if its source, which `reason` names, is read instead.
   void settle_generated(Candidate& candidate) const {
-    if (candidate.role.role == Role::generated && !claimed(file_name(stem_of(candidate.path) + ".bicep"))) {
+    if (candidate.role.role == Role::generated && !claimed(candidate.role.reason)) {
       candidate.role.role = Role::template_file;
     }
   }
@@ -304,7 +299,7 @@ class Discoverer {
   }
 
   void settle_skipped(const Candidate& candidate, InputState& input) {
-    const std::string source(file_name(stem_of(candidate.path) + ".bicep"));
+    const auto& source = candidate.role.reason;
     input.state = InputState::State::skipped;
     input.counts = false;
     input.reason = "compiled from " + source;

@@ -201,7 +201,7 @@ class Writer {
     field("expected", evidence.wanted);
     field("", evidence.reason);
     for (const auto& step : evidence.trail) {
-      const auto place = step.span.known() ? fmt::format("{}  ", place_text(report_.sources, step.span)) : std::string();
+      const auto place = step.span.known() ? fmt::format("{}: ", place_text(report_.sources, step.span)) : std::string();
       field(&step == &evidence.trail.front() ? "from" : "", place + step_text(step));
     }
   }
