@@ -1,6 +1,7 @@
 #include "analysis/analyze.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -11,6 +12,7 @@
 #include "analysis/other_entries.h"
 #include "analysis/secrets.h"
 #include "analysis/workers.h"
+#include "base/text.h"
 
 namespace pillarlint {
 namespace {
@@ -18,6 +20,22 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// `main.prod.parameters.json`, `main.parameters.dev.json`: a parameter file may say by its name what it is for.
+std::string environment_of_file(std::string_view name) {
+  constexpr std::array production = {std::string_view("prod"), std::string_view("production"), std::string_view("prd")};
+  constexpr std::array other = {std::string_view("dev"),  std::string_view("development"), std::string_view("test"),
+                                std::string_view("tst"),  std::string_view("staging"),     std::string_view("nonprod"),
+                                std::string_view("qa"),   std::string_view("sandbox"),     std::string_view("uat")};
+  std::string words(name);
+  std::replace_if(words.begin(), words.end(), [](char c) { return c == '-' || c == '_'; }, '.');
+  for (const auto word : split(words, '.')) {
+    const auto is = [&](auto candidate) { return same_text(word, candidate); };
+    if (std::any_of(production.begin(), production.end(), is)) return "production";
+    if (std::any_of(other.begin(), other.end(), is)) return "non-production";
+  }
+  return {};
+}
 
 /// What is left of one deployment when its graph is dropped.
 struct Outcome {
@@ -87,6 +105,9 @@ class Run {
     auto expansion = item.language->expand(project_, types_, item.request, options_.stop);
     outcome.expand_seconds = since(start);
     outcome.inputs = expansion.inputs;
+    if (item.request.parameter_file) {
+      if (const auto file = project_.text(*item.request.parameter_file)) outcome.inputs.push_back(*file);
+    }
     outcome.state.frames = expansion.frames;
     outcome.state.expressions = expansion.expressions;
     if (expansion.graph) {
@@ -94,7 +115,11 @@ class Run {
       outcome.links = outside_links(*expansion.graph);
       start = Clock::now();
       auto context = expansion.context();
-      outcome.checked = check(rules_, options_.rules, *expansion.graph, context, check_);
+      auto stated = check_;
+      if (stated.environment.empty() && item.request.parameter_file) {
+        stated.environment = environment_of_file(file_name(*item.request.parameter_file));
+      }
+      outcome.checked = check(rules_, options_.rules, *expansion.graph, context, stated);
       outcome.rule_seconds = since(start);
       collect_secrets(*expansion.graph, outcome.secrets);
     }
