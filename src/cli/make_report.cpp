@@ -5,9 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/git.h"
 #include "cli/output.h"
-#include "rules/english.h"
 
 namespace pillarlint {
 namespace {

@@ -83,7 +83,7 @@ int run_scan(const Options& options, const Languages& languages) {
   auto report = make_report(session, options, std::move(analysis), rules);
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));
-    for (auto& rule : report.rules) rule.decides = in_english(session.rules().at(rule.rule));
+    for (auto& rule : report.rules) rule.decides = how_it_decides(session.rules().at(rule.rule));
   }
   return write_formats(report, options);
 }
