@@ -45,34 +45,13 @@ void collect_links(const Value& resources, const std::function<void(const Value&
   for (const auto& m : resources.members()) one(m.value);
 }
 
-/// The text of an address as far as it is written out: literals of the expression, in order.
-std::string literal_tail(std::string_view address) {
-  const auto end = find_text(address, ".json");
-  if (end == std::string_view::npos) return {};
-  auto begin = address.substr(0, end).find_last_of("'\",( ");
-  begin = begin == std::string_view::npos ? 0 : begin + 1;
-  return std::string(address.substr(begin, end + 5 - begin));
-}
-
 std::vector<std::string> linked_files(Project& project, const std::string& path, const Value& root) {
   std::vector<std::string> found;
-  const auto folder = std::string(folder_of(path));
   collect_links(root.get("resources"), [&](const Value& link) {
     const auto relative = link.get("relativePath").text_or_empty();
     const auto tail = relative.empty() ? literal_tail(link.get("uri").text_or_empty()) : std::string(relative);
-    if (tail.empty()) return;
-    const auto parts = split(tail, '/');
-    for (std::size_t from = 0; from < parts.size(); ++from) {
-      std::string rest;
-      for (std::size_t i = from; i < parts.size(); ++i) rest += (rest.empty() ? "" : "/") + std::string(parts[i]);
-      for (const std::string_view beside : {"", "nestedtemplates/", "nested/", "shared/", "../nestedtemplates/", "../shared/", "../"}) {
-        auto candidate = join_path(folder, std::string(beside) + rest);
-        if (candidate != path && project.files().is_file(candidate)) {
-          found.push_back(std::move(candidate));
-          return;
-        }
-      }
-    }
+    auto file = tail.empty() ? std::nullopt : linked_file(project.files(), path, tail);
+    if (file) found.push_back(std::move(*file));
   }, 0);
   return found;
 }

@@ -554,6 +554,13 @@ Value Expander::body_of(Instance& instance) {
 
 // The declared part of a resource with everything else below it known after deployment only.
 Value Expander::opened(const Value& declared, SymbolId symbol, const Instance& instance) {
+  if (declared.is_array()) {
+    std::vector<Value> items(declared.items().begin(), declared.items().end());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      items[i] = opened(items[i], context_.symbols.make("element", std::to_string(i), {symbol}), instance);
+    }
+    return Value::array(context_.arena, items, declared.span(), declared.rest());
+  }
   if (!declared.is_object()) return declared;
   std::vector<Member> members(declared.members().begin(), declared.members().end());
   for (auto& m : members) m.value = opened(m.value, context_.symbols.make("member", lower(m.key), {symbol}), instance);

@@ -84,6 +84,7 @@ class Expander {
   std::unique_ptr<Frame> make_child(Instance& instance);
   std::unique_ptr<Frame> open_link(Instance& instance, const Value& link, Here& here);
   std::optional<std::string> find_linked(Frame& frame, const Value& uri) const;
+  std::string address_tail(const Value& uri) const;
   std::unique_ptr<Frame> framed(Instance& instance, const Value& root, Frame& from);
   void child_scope(Frame& child, Instance& instance, Here& here);
   void unread_template(Instance& instance, Code code, Span span, std::string_view what);
@@ -115,6 +116,11 @@ class Expander {
   std::size_t frames_ = 0;
   std::size_t edges_made_ = 0;
 };
+
+/// The end of an address as far as it is written out, up to `.json`: `nested/x.json`. Empty: none.
+[[nodiscard]] std::string literal_tail(std::string_view address);
+/// The other file that such a tail names, under the linking template's folder or beside it in the usual folders (semantics D18).
+[[nodiscard]] std::optional<std::string> linked_file(const FileSystem& files, const std::string& linking, std::string_view tail);
 
 /// Rows of the functions that read the deployment: parameters, resourceId, reference, list*, subscription …
 [[nodiscard]] std::span<const Builtin> deployment_functions();

@@ -60,8 +60,10 @@ std::unique_ptr<Frame> Expander::framed(Instance& instance, const Value& root, F
   auto child = std::make_unique<Frame>(*this, view_template(root, context_.diagnostics), &from);
   const auto properties = instance.view->raw.get("properties");
   const auto evaluation = properties.get("expressionEvaluationOptions").get("scope").text_or_empty();
-  const bool linked = properties.find("template") == nullptr;
-  const bool inner = linked || same_text(evaluation, "inner");
+  // A template that is itself a value was evaluated already; what is an expression now is the nested deployment's own.
+  const auto* written = properties.find("template");
+  const bool of_its_own = written == nullptr || written->value.is_string();
+  const bool inner = of_its_own || same_text(evaluation, "inner");
   child->names = inner ? child.get() : from.names;
   child->loops = inner ? nullptr : instance.loops;
   child->arguments = properties.get("parameters");
@@ -187,34 +189,49 @@ std::unique_ptr<Frame> Expander::open_link(Instance& instance, const Value& link
   return child;
 }
 
-// The known end of the address names a file under the linking template's folder, or beside it in the usual folders (D18).
-std::optional<std::string> Expander::find_linked(Frame& frame, const Value& uri) const {
+// The known end of an address: its text after the last hole, up to `.json`; a hole behind that is a token for reading it.
+// Where the whole is not known (a secret token makes it so), the literals of the expression that made it.
+std::string Expander::address_tail(const Value& uri) const {
   std::string tail;
   for (const auto& piece : pieces_of(uri)) {
-    if (piece.symbol != SymbolId::none) {
-      // What follows the file name is a token for reading it.
-      if (find_text(tail, ".json") != std::string::npos) break;
+    if (piece.symbol == SymbolId::none) {
+      tail += piece.text;
+    } else if (find_text(tail, ".json") == std::string::npos) {
       tail.clear();
-      continue;
+    } else {
+      break;
     }
-    tail += piece.text;
   }
-  const auto end = find_text(tail, ".json");
-  if (end == std::string::npos) return std::nullopt;
-  tail.resize(end + 5);
-  if (const auto scheme = tail.find("://"); scheme != std::string::npos) tail.erase(0, scheme + 3);
+  return literal_tail(find_text(tail, ".json") != std::string::npos ? tail : project_.sources().text(uri.span()));
+}
+
+std::optional<std::string> Expander::find_linked(Frame& frame, const Value& uri) const {
+  const auto tail = address_tail(uri);
+  return tail.empty() ? std::nullopt : linked_file(project_.files(), project_.path_of(frame.file), tail);
+}
+
+std::string literal_tail(std::string_view address) {
+  const auto end = find_text(address, ".json");
+  if (end == std::string_view::npos) return {};
+  const auto before = address.substr(0, end).find_last_of("'\",( ");
+  auto tail = address.substr(before == std::string_view::npos ? 0 : before + 1);
+  tail = tail.substr(0, find_text(tail, ".json") + 5);
+  if (const auto scheme = tail.find("://"); scheme != std::string_view::npos) tail.remove_prefix(scheme + 3);
+  return std::string(tail);
+}
+
+std::optional<std::string> linked_file(const FileSystem& files, const std::string& linking, std::string_view tail) {
+  const auto folder = folder_of(linking);
   const auto parts = split(tail, '/');
   constexpr std::size_t most_parts = 8;
-  const auto first = parts.size() > most_parts ? parts.size() - most_parts : 0;
-  for (std::size_t from = first; from < parts.size(); ++from) {
+  for (std::size_t from = parts.size() > most_parts ? parts.size() - most_parts : 0; from < parts.size(); ++from) {
     std::string rest;
     for (std::size_t i = from; i < parts.size(); ++i) {
-      if (parts[i].empty()) continue;
-      rest += (rest.empty() ? "" : "/") + std::string(parts[i]);
+      if (!parts[i].empty()) rest += (rest.empty() ? "" : "/") + std::string(parts[i]);
     }
-    for (const std::string_view folder : {"", "nestedtemplates/", "nested/", "shared/", "../nestedtemplates/", "../shared/", "../"}) {
-      auto candidate = join_path(frame.folder, std::string(folder) + rest);
-      if (project_.files().is_file(candidate)) return candidate;
+    for (const std::string_view beside : {"", "nestedtemplates/", "nested/", "shared/", "../nestedtemplates/", "../shared/", "../"}) {
+      auto candidate = join_path(folder, std::string(beside) + rest);
+      if (candidate != linking && files.is_file(candidate)) return candidate;
     }
   }
   return std::nullopt;

@@ -158,6 +158,10 @@ Value safe_step(const Call& call, const Value& container, const Value& key, bool
     return element_of(context, container, index, call.span).value_or(Value::null(call.span));
   }
   if (!key.is_string() || !may_be(container, ValueType::object)) return Value::null(call.span);
+  if (key.hidden() && (!container.known() || container.rest() != nullptr)) {  // the name stays out of symbols
+    const std::array operands{container, key};
+    return unknown_from(context, "at", operands, call.span);
+  }
   return member_of(context, container, key.text(), call.span).value_or(Value::null(call.span));
 }
 
@@ -188,7 +192,7 @@ Value from_end(const Call& call) {
   if (!may_be(index, ValueType::integer)) return wrong_type(call, 1, "a whole number");
   const bool outside = index.known() && (index.integer() < 1 || (array.is_array() && array.rest() == nullptr && index.integer() > array.size()));
   if (outside) {
-    return call.wrong(fmt::format("there is no element {} from the end", index.integer()));
+    return call.wrong(index.hidden() ? "there is no such element" : fmt::format("there is no element {} from the end", index.integer()));
   }
   return safe_step(call, array, index, true);
 }

@@ -50,18 +50,17 @@ Value create_object(const Call& call) {
   });
 }
 
-// An element of an open object stands nowhere for certain, but who loops over items() asks for each, not for the third.
+// The names that an open object may still have stand anywhere among those that are listed, so no place is certain.
 Value listed(const Call& call, Value (*make)(const Call&, const Member&)) {
   const auto& object = call.arg(0);
   if (!may_be(object, ValueType::object)) return wrong_type(call, 0, "an object");
-  if (!object.known()) return unknown_of_length(call, ValueType::array, length_range(object));
+  if (!object.known() || object.rest() != nullptr) return unknown_of_length(call, ValueType::array, length_range(object));
   if (!call.context.budget.take_bytes(object.size() * (sizeof(Value) + 2 * sizeof(Member)))) {
     return limit_unknown(call.context, "memory", call.span);
   }
   std::vector<Value> items;
   for (const auto* m : members_by_name(object)) items.push_back(make(call, *m).marked(object.marks()));
-  if (object.rest() == nullptr) return Value::array(call.context.arena, items, call.span);
-  return open_array(call.context, items, call.unknown(ValueType::array).why(), 0, call.span);
+  return Value::array(call.context.arena, items, call.span);
 }
 
 Value item_of(const Call& call, const Member& m) {

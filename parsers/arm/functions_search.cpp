@@ -26,6 +26,7 @@ Value contains_key(const Call& call) {
   const auto* found = object.find(*name);
   if (found != nullptr && !may_be_missing(found->value)) return Value::of(true, call.span);
   if (found == nullptr && object.known() && object.rest() == nullptr) return Value::of(false, call.span);
+  if (key.hidden()) return decided(call, Truth::unknown);
   // One symbol whatever the letter case of the name is.
   auto& symbols = call.context.symbols;
   const auto symbol = symbols.make("contains", "", {symbol_of(object, symbols), symbols.make("text", lower(*name))});

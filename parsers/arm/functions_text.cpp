@@ -64,7 +64,8 @@ Value formatted(const Call& call, const Value& value, const FormatPart& part) {
 Value format(const Call& call) {
   const auto& text = call.arg(0);
   if (text.known() && !text.is_string()) return wrong_type(call, 0, "a text");
-  if (!text.known()) return call.unknown(ValueType::string);
+  const bool open = std::any_of(call.args.begin(), call.args.end(), [](const Value& v) { return !v.known(); });
+  if (!text.known() || (text.hidden() && open)) return call.unknown(ValueType::string);
   const auto parts = read_format(text.text());
   if (!parts) return call.wrong("the first argument is no format: a brace stands alone, or there is no number in it");
   std::vector<Value> values;
@@ -73,7 +74,9 @@ Value format(const Call& call) {
       values.push_back(Value::of(part.text, text.span()).marked(text.marks()));
       continue;
     }
-    if (*part.argument + 1 >= call.args.size()) return call.wrong(fmt::format("there is no argument for {{{}}}", *part.argument));
+    if (*part.argument + 1 >= call.args.size()) {
+      return call.wrong(text.hidden() ? "there is no argument for a placeholder" : fmt::format("there is no argument for {{{}}}", *part.argument));
+    }
     values.push_back(formatted(call, call.arg(*part.argument + 1), part));
   }
   return joined(call, values, '\'');

@@ -59,7 +59,7 @@ class Reader {
   }
   std::string name(std::string_view wanted) {
     const auto begin = at_;
-    while (at_ < text_.size() && is_key_char(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_key_char(text_[at_]) && !left().starts_with("->")) ++at_;
     if (at_ == begin) fail(std::string(wanted));
     return std::string(text_.substr(begin, at_ - begin));
   }

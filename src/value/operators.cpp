@@ -369,12 +369,7 @@ Value resolve(Context& context, const Value& value, std::span<const Atom> given)
 Value distribute(Context& context, std::span<const Value> args, SymbolId symbol, Span span,
                  const std::function<Value(std::span<const Value>)>& make) {
   const auto branching = [](const Value& v) { return !v.known() && !v.why().alternatives.empty(); };
-  std::size_t combinations = 1;
-  for (const auto& arg : args) {
-    if (branching(arg)) combinations *= arg.why().alternatives.size();
-    if (combinations > max_alternatives * 4) break;
-  }
-  if (combinations == 1) return make(args);
+  if (std::none_of(args.begin(), args.end(), branching)) return make(args);
   struct Row {
     std::vector<Value> args;
     std::vector<Atom> when;
