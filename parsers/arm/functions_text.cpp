@@ -110,23 +110,29 @@ Value to_string(const Call& call) { return as_text(call, call.arg(0)); }
 
 // ── taking apart and changing ─────────────────────────────────────────────────────────────────────────────────────
 
+/// What a hole is made by, seen through functions that add no other signs: `uniqueString`, `scope resourceGroup().name`
+/// …
+SymbolNode source_of(const SymbolStore& symbols, SymbolId symbol) {
+  auto node = symbols.at(symbol);
+  const auto keeps_signs = [](std::string_view operation) {
+    return operation == "toLower" || operation == "toUpper" || operation == "take" || operation == "skip" ||
+           operation == "fresh";
+  };
+  while (keeps_signs(node.operation) && node.operands.size() == 1) node = symbols.at(node.operands[0]);
+  return node;
+}
+
 // What can stand in a hole is known of a few: hashes are letters and digits, names of resource groups have no slash.
 bool certainly_without(const SymbolStore& symbols, const Piece& piece, std::string_view part) {
   if (part.size() != 1) return false;
-  auto operation = symbols.at(piece.symbol).operation;
-  auto symbol = piece.symbol;
-  while ((operation == "toLower" || operation == "toUpper" || operation == "take" || operation == "substring" ||
-          operation == "skip") &&
-         !symbols.at(symbol).operands.empty()) {
-    symbol = symbols.at(symbol).operands[0];
-    operation = symbols.at(symbol).operation;
-  }
+  const auto source = source_of(symbols, piece.symbol);
   const char c = part[0];
   const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  if (operation == "uniqueString") return !alphanumeric;
-  if (operation == "guid" || operation == "newGuid") return !alphanumeric && c != '-';
-  if (operation == "resourceGroup().name" || operation == "subscription().subscriptionId") return c == '/';
-  return false;
+  if (source.operation == "uniqueString") return !alphanumeric;
+  if (source.operation == "guid" || source.operation == "newGuid") return !alphanumeric && c != '-';
+  const bool scope = source.operation == "scope" &&
+                     (source.literal == "resourceGroup().name" || source.literal == "subscription().subscriptionId");
+  return scope && c == '/';
 }
 
 std::optional<std::vector<std::string_view>> separators_of(const Value& value) {

@@ -1,4 +1,5 @@
 // Arguments of which only something is known: what can be said all the same, and nothing more.
+#include <array>
 #include <string_view>
 
 #include <catch2/catch.hpp>
@@ -258,6 +259,17 @@ TEST_CASE("ARM functions: equal calls have equal symbols") {
   CHECK(calls.same("take(concat('a', guid('x')), 5)", "concat('a', take(guid('x'), 4))"));
   CHECK_FALSE(calls.same("take(?x:string, 3)", "take(?x:string, 4)"));
   CHECK_FALSE(calls.same("replace(?x:string, '-', '')", "replace(?x:string, '-', '_')"));
+}
+
+TEST_CASE("ARM functions: ids with names of the scope in them are taken apart") {
+  test::Calls calls;
+  const auto group = new_unknown(calls.context, Unknown::Why::known_after_deploy, "resourceGroup().name",
+                                 calls.symbols.make("scope", "resourceGroup().name"), {}, ValueType::string);
+  const std::array parts{Value::of(std::string_view("/resourceGroups/")), group,
+                         Value::of(std::string_view("/providers/x"))};
+  const std::array args{join_text(calls.context, parts, {}), Value::of(std::string_view("/"))};
+  CHECK(calls.print(call({calls.context, args, {}, *calls.table.find("split")})) ==
+        "['', 'resourceGroups', ?string, 'providers', 'x']");
 }
 
 TEST_CASE("ARM functions: a value that overwrites is told from one that does not") {
