@@ -336,6 +336,18 @@ Value Frame::evaluate_text(const Value& raw, Here& here) {
   return expander_.evaluate_text(raw, here);
 }
 
+/// What is left of an object whose key is not known yet: open, with the keys as what may be in it, so that the identities
+/// that are attached by key (`userAssignedIdentities`) are not lost.
+const Unknown* with_key(Context& context, const Unknown* open, const Value& key, Span span) {
+  const std::array parts{key};
+  Unknown why = unknown_from(context, "key", parts, span).why();
+  std::vector<Alternative> keys;
+  if (open != nullptr) keys.assign(open->alternatives.begin(), open->alternatives.end());
+  keys.push_back({key, {}});
+  why.alternatives = context.arena.copy(keys);
+  return context.arena.make<Unknown>(why);
+}
+
 Value Frame::evaluate_object(const Value& raw, Here& here) {
   auto& context = expander_.context();
   bool changed = false;
@@ -359,8 +371,7 @@ Value Frame::evaluate_object(const Value& raw, Here& here) {
           if (key.is_string()) {
             object.set(key.text(), evaluate(rest->value, here), rest->key_span);
           } else {
-            const std::array parts{key};
-            open = &unknown_from(context, "key", parts, rest->key_span).why();
+            open = with_key(context, open, key, rest->key_span);
           }
         } else {
           object.set(rest->key, evaluate(rest->value, here), rest->key_span);

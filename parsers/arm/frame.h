@@ -63,6 +63,7 @@ struct Instance {
   SymbolId id_symbol = SymbolId::none;
   std::string_view type;
   std::string_view api_version;
+  Value api_version_written;  // with its place
   Lazy body;
   Lazy state;                           // what `reference()` gives, whole
   std::unique_ptr<Frame> child;         // of a deployment whose template is there

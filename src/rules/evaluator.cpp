@@ -146,7 +146,7 @@ Truth Evaluator::word(const WordUse& use, const Reached& at, Env& env) {
     const auto target = one(*use.operands[0].path, env);
     const auto here = env.current.resource ? *env.current.resource : env.subject;
     if (!target.resource) return Truth::unknown;
-    return truth(use.earlier ? graph_.ordered(here, *target.resource) : graph_.ordered(*target.resource, here));
+    return truth(use.earlier ? ordered(here, *target.resource) : ordered(*target.resource, here));
   }
   if (at.absent && !at.resource) return absent_word(use, at, env);
   // An alternative that is null is absent: asked apart, so that each word says what it says of absence.
