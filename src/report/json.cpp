@@ -124,7 +124,7 @@ class Writer {
     out["pillar"] = rule == nullptr ? "" : rule->pillar;
     out["checklist"] = rule == nullptr ? std::vector<std::string>() : rule->checklist;
     out["title"] = rule == nullptr ? "" : rule->title;
-    out["message"] = one.message.empty() ? evidence_text(one) : one.message;
+    out["message"] = detail_of(one, rule == nullptr ? "" : rule->title);
     out["resource"] = {{"type", one.resource_type}, {"name", one.resource_name}, {"address", one.address}};
     out["condition"] = one.condition;
     out["place"] = place(one.primary);

@@ -285,10 +285,9 @@ class Writer {
   }
 
   // The first sentence is what code scanning shows as the title of an alert.
-  [[nodiscard]] static Json message(const Finding& finding, const RuleReport& rule, bool linked) {
-    const auto name = plain(finding.resource_name.empty() ? finding.resource_type : finding.resource_name);
-    auto detail = plain(finding.message.empty() ? evidence_text(finding) : finding.message);
-    while (detail.ends_with('.')) detail.pop_back();
+  [[nodiscard]] Json message(const Finding& finding, const RuleReport& rule, bool linked) const {
+    const auto name = plain(name_text(report_, finding));
+    auto detail = plain(detail_of(finding, rule.title));
     if (!finding.condition.empty()) detail += fmt::format(" (if {})", plain(shorten(finding.condition, 160)));
     const auto* id = finding.verdict == Verdict::fail ? "fail" : finding.verdict == Verdict::unknown ? "unknown" : "pass";
     std::string text;
@@ -321,7 +320,7 @@ class Writer {
     Json out = Json::array();
     std::set<Span> seen{finding.primary};
     const auto add = [&](Span span, std::string_view words) {
-      if (span.known() && out.size() < most && seen.insert(span).second) out.push_back(related(span, out.size() + 1, words));
+      if (excerpts_.shown(span) && out.size() < most && seen.insert(span).second) out.push_back(related(span, out.size() + 1, words));
     };
     add(finding.property, "The property that has the value");
     for (const auto& evidence : finding.evidence) {
@@ -338,7 +337,7 @@ class Writer {
     if (finding.evidence.empty()) return Json::object();
     Json steps = Json::array();
     for (const auto& step : finding.evidence.front().trail) {
-      if (!step.span.known() || steps.size() >= most_steps) continue;
+      if (!excerpts_.shown(step.span) || steps.size() >= most_steps) continue;
       steps.push_back({{"location",
                         {{"physicalLocation", physical(step.span, false)},
                          {"message", {{"text", sentence(without_links(plain(step_text(step))))}}}}},

@@ -59,27 +59,29 @@ bool is_shown(const Report& report, const Finding& finding) {
 }
 
 std::string found_text(const Evidence& evidence) {
-  std::string text;
-  if (evidence.path.empty()) {
-    text = evidence.found;
-  } else if (evidence.absent || evidence.found.starts_with('\'')) {
-    text = fmt::format("`{}` is {}", evidence.path, evidence.found);
-  } else {
-    text = fmt::format("`{}` is `{}`", evidence.path, evidence.found);
-  }
-  if (evidence.by_default) text += " by default";
+  auto text = evidence.path.empty() ? evidence.found : fmt::format("`{}` is {}", evidence.path, evidence.found);
   if (evidence.by_platform) text += " (provided by platform)";
   return text;
 }
 
-std::string evidence_text(const Finding& finding) {
-  if (finding.evidence.empty()) return finding.reason.empty() ? std::string(name_of(finding.verdict)) : finding.reason;
-  const auto& evidence = finding.evidence.front();
-  auto text = found_text(evidence);
-  if (!evidence.wanted.empty()) text += fmt::format(", expected {}", evidence.wanted);
-  if (!evidence.reason.empty()) text += fmt::format(" ({})", evidence.reason);
+std::string detail_of(const Finding& finding, std::string_view title) {
+  std::string_view message = finding.message;
+  if (!title.empty() && message.starts_with(title) && message.substr(title.size()).starts_with(": ")) {
+    message.remove_prefix(title.size() + 2);
+  }
+  auto text = message.empty() ? finding.reason : std::string(message);
+  if (text.empty()) text = name_of(finding.verdict);
   while (text.ends_with('.')) text.pop_back();
   return text;
+}
+
+std::string name_text(const Report& report, const Finding& finding) {
+  std::string_view name = finding.resource_name.empty() ? finding.address : finding.resource_name;
+  for (const auto span : {finding.resource, finding.primary}) {  // an address begins with the file, which is shown already
+    const auto file = span.known() ? report.sources.path(span.file) : std::string_view();
+    if (!file.empty() && name.starts_with(file) && name.substr(file.size()).starts_with(':')) name.remove_prefix(file.size() + 1);
+  }
+  return std::string(name.empty() ? std::string_view(finding.resource_type) : name);
 }
 
 std::string step_text(const TrailStep& step) {

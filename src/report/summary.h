@@ -23,10 +23,12 @@ struct Summary {
 /// Findings of this verdict are shown.
 [[nodiscard]] bool is_shown(const Report& report, const Finding& finding);
 
-/// "`properties.disableLocalAuth` is `false`"; "nothing found: …"
+/// "`properties.disableLocalAuth` is `false`"; "none found"
 [[nodiscard]] std::string found_text(const Evidence& evidence);
-/// What the message of a result says besides the title: the deciding evidence in one sentence, without a period.
-[[nodiscard]] std::string evidence_text(const Finding& finding);
+/// What the message of a finding says besides the title of its rule: the deciding evidence, without a period.
+[[nodiscard]] std::string detail_of(const Finding& finding, std::string_view title);
+/// The resource as people name it: its name, or its address inside the file.
+[[nodiscard]] std::string name_text(const Report& report, const Finding& finding);
 /// "default of parameter `keyless`, written as …": what a step of a value's way is.
 [[nodiscard]] std::string step_text(const TrailStep& step);
 

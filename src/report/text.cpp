@@ -126,8 +126,8 @@ class Writer {
   }
 
   [[nodiscard]] static std::string title_of(const Finding& finding, const RuleReport* rule) {
-    if (!finding.message.empty()) return one_line(finding.message);
-    return rule == nullptr ? std::string() : rule->title;
+    if (rule != nullptr && (finding.message.empty() || finding.message.starts_with(rule->title))) return rule->title;
+    return one_line(finding.message);
   }
 
   void write_finding(const Finding& finding) {
@@ -176,8 +176,7 @@ class Writer {
   }
 
   void write_resource(const Finding& finding) {
-    auto text = finding.resource_name.empty() ? finding.resource_type
-                                              : fmt::format("{} ({})", finding.resource_name, finding.resource_type);
+    auto text = fmt::format("{} ({})", name_text(report_, finding), finding.resource_type);
     if (!finding.condition.empty()) text += fmt::format(", if {}", shorten(finding.condition, 160));
     field("resource", text);
     if (!finding.called_from.empty()) {
@@ -201,7 +200,7 @@ class Writer {
     field("expected", evidence.wanted);
     field("", evidence.reason);
     for (const auto& step : evidence.trail) {
-      const auto place = step.span.known() ? fmt::format("{}: ", place_text(report_.sources, step.span)) : std::string();
+      const auto place = excerpts_.shown(step.span) ? fmt::format("{}: ", place_text(report_.sources, step.span)) : std::string();
       field(&step == &evidence.trail.front() ? "from" : "", place + step_text(step));
     }
   }

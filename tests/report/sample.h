@@ -58,11 +58,12 @@ struct Sample {
     finding.primary = place("\"disableLocalAuth\": false");
     finding.resource = place("\"resources\"");
     finding.path = "properties.disableLocalAuth";
+    finding.message = "AI account accepts access keys: `properties.disableLocalAuth` is `false`, expected `true`";
     finding.fingerprint = 0x1234;
     Evidence evidence;
     evidence.path = finding.path;
     evidence.wanted = "`true`";
-    evidence.found = "false";
+    evidence.found = "`false`";
     evidence.span = finding.primary;
     evidence.trail = {{Origin::Step::default_value, true, "default of parameter `keyless`", place("\"properties\"")},
                       {Origin::Step::property, false, "used here", finding.primary}};

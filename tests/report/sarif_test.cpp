@@ -85,7 +85,7 @@ TEST_CASE("a result has its region, its fingerprints, and the way of its value")
   REQUIRE(steps.size() == 2);
   CHECK(steps[0]["location"]["physicalLocation"]["region"]["startLine"] == 4);
   CHECK(result["relatedLocations"][0]["id"] == 1);
-  CHECK(result["message"]["text"].get<std::string>().starts_with("AI account accepts access keys. 'contoso-ai':"));
+  CHECK(result["message"]["text"].get<std::string>().starts_with("AI account accepts access keys. 'contoso-ai': `properties.disableLocalAuth` is `false`, expected `true`."));
 }
 
 TEST_CASE("URIs are percent-encoded and relative to the root") {
@@ -159,7 +159,7 @@ TEST_CASE("the profile of Azure DevOps names the run as the pipeline gave it") {
 
 TEST_CASE("brackets and braces of a value are no links and no holes") {
   Sample sample;
-  sample.fail().evidence[0].found = "[concat('{0}', x)](1)";
+  sample.fail().message = "[concat('{0}', x)](1)";
   const auto text = run_of(sample.report)["results"][0]["message"]["text"].get<std::string>();
   CHECK(text.find("\\[concat('{ 0}', x)\\](1)") != std::string::npos);
 }
