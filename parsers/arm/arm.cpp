@@ -47,12 +47,11 @@ void collect_links(const Value& resources, const std::function<void(const Value&
 
 std::vector<std::string> linked_files(Project& project, const std::string& path, const Value& root) {
   std::vector<std::string> found;
-  const auto folder = std::string(folder_of(path));
   collect_links(root.get("resources"), [&](const Value& link) {
     const auto relative = link.get("relativePath").text_or_empty();
     const auto tail = relative.empty() ? literal_tail(link.get("uri").text_or_empty()) : std::string(relative);
-    auto file = tail.empty() ? std::nullopt : linked_file(project.files(), folder, tail);
-    if (file && *file != path) found.push_back(std::move(*file));
+    auto file = tail.empty() ? std::nullopt : linked_file(project.files(), path, tail);
+    if (file) found.push_back(std::move(*file));
   }, 0);
   return found;
 }

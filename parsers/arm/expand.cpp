@@ -183,6 +183,17 @@ const Expr* length_argument(const Expr& root) {
   return is_length ? root.children[0] : nullptr;
 }
 
+/// A count given as text, `"4"`: old templates do it, and Azure takes it.
+std::optional<std::int64_t> digits_of(const Value& count) {
+  if (!count.is_string() || count.size() == 0 || count.size() > 9) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char c : count.text()) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
 void plan_alternatives(const Value& count, LoopPlan& plan) {
   std::vector<const Alternative*> rows;
   for (const auto& alternative : count.why().alternatives) {
@@ -216,7 +227,8 @@ void plan_alternatives(const Value& count, LoopPlan& plan) {
 
 LoopPlan Expander::plan_loop(const Value& count_raw, Here& here) {
   LoopPlan plan;
-  const auto count = here.frame.evaluate(count_raw, here);
+  auto count = here.frame.evaluate(count_raw, here);
+  if (const auto number = digits_of(count)) count = Value::of(*number, count.span());
   if (count.is_integer()) {
     if (count.integer() < 0) context_.diagnostics.report(Code::copy_count, count_raw.span(), count.integer(), "no negative number");
     plan.known = std::max<std::int64_t>(0, count.integer());
@@ -555,6 +567,13 @@ Value Expander::body_of(Instance& instance) {
 
 // The declared part of a resource with everything else below it known after deployment only.
 Value Expander::opened(const Value& declared, SymbolId symbol, const Instance& instance) {
+  if (declared.is_array()) {
+    std::vector<Value> items(declared.items().begin(), declared.items().end());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      items[i] = opened(items[i], context_.symbols.make("element", std::to_string(i), {symbol}), instance);
+    }
+    return Value::array(context_.arena, items, declared.span(), declared.rest());
+  }
   if (!declared.is_object()) return declared;
   std::vector<Member> members(declared.members().begin(), declared.members().end());
   for (auto& m : members) m.value = opened(m.value, context_.symbols.make("member", lower(m.key), {symbol}), instance);

@@ -119,8 +119,8 @@ class Expander {
 
 /// The end of an address as far as it is written out, up to `.json`: `nested/x.json`. Empty: none.
 [[nodiscard]] std::string literal_tail(std::string_view address);
-/// The file that such a tail names, under the linking template's folder or beside it in the usual folders (semantics D18).
-[[nodiscard]] std::optional<std::string> linked_file(const FileSystem& files, const std::string& folder, std::string_view tail);
+/// The other file that such a tail names, under the linking template's folder or beside it in the usual folders (semantics D18).
+[[nodiscard]] std::optional<std::string> linked_file(const FileSystem& files, const std::string& linking, std::string_view tail);
 
 /// Rows of the functions that read the deployment: parameters, resourceId, reference, list*, subscription …
 [[nodiscard]] std::span<const Builtin> deployment_functions();

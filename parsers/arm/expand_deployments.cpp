@@ -207,7 +207,7 @@ std::string Expander::address_tail(const Value& uri) const {
 
 std::optional<std::string> Expander::find_linked(Frame& frame, const Value& uri) const {
   const auto tail = address_tail(uri);
-  return tail.empty() ? std::nullopt : linked_file(project_.files(), frame.folder, tail);
+  return tail.empty() ? std::nullopt : linked_file(project_.files(), project_.path_of(frame.file), tail);
 }
 
 std::string literal_tail(std::string_view address) {
@@ -220,7 +220,8 @@ std::string literal_tail(std::string_view address) {
   return std::string(tail);
 }
 
-std::optional<std::string> linked_file(const FileSystem& files, const std::string& folder, std::string_view tail) {
+std::optional<std::string> linked_file(const FileSystem& files, const std::string& linking, std::string_view tail) {
+  const auto folder = folder_of(linking);
   const auto parts = split(tail, '/');
   constexpr std::size_t most_parts = 8;
   for (std::size_t from = parts.size() > most_parts ? parts.size() - most_parts : 0; from < parts.size(); ++from) {
@@ -230,7 +231,7 @@ std::optional<std::string> linked_file(const FileSystem& files, const std::strin
     }
     for (const std::string_view beside : {"", "nestedtemplates/", "nested/", "shared/", "../nestedtemplates/", "../shared/", "../"}) {
       auto candidate = join_path(folder, std::string(beside) + rest);
-      if (files.is_file(candidate)) return candidate;
+      if (candidate != linking && files.is_file(candidate)) return candidate;
     }
   }
   return std::nullopt;

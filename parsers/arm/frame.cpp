@@ -315,6 +315,11 @@ bool same_handle(const Value& a, const Value& b) {
 Value Frame::evaluate(const Value& raw, Here& here) {
   if (raw.is_string()) return evaluate_text(raw, here);
   if (!raw.is_container()) return raw;
+  const auto made = evaluate_container(raw, here);
+  return made.too_heavy() && !same_handle(made, raw) ? limit_unknown(expander_.context(), "size", raw.span()) : made;
+}
+
+Value Frame::evaluate_container(const Value& raw, Here& here) {
   auto& context = expander_.context();
   const DepthGuard depth(context.budget);
   if (!depth.ok) return limit_unknown(context, "nesting", raw.span());

@@ -139,6 +139,7 @@ class Frame {
   Value compute_variable(Slot& slot);
   Value compute_output(Slot& slot);
   Value cycle(std::string_view what, std::string_view name, Span use);
+  Value evaluate_container(const Value& raw, Here& here);
   Value evaluate_object(const Value& raw, Here& here);
   Value evaluate_text(const Value& raw, Here& here);
   Value evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into);

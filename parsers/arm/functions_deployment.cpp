@@ -383,6 +383,7 @@ constexpr std::array rows{
     Builtin{"toLogicalZones", 3, 3, Takes::unknown, run_time, ValueType::array},
     Builtin{"toPhysicalZone", 3, 3, Takes::unknown, run_time, ValueType::string},
     Builtin{"toPhysicalZones", 3, 3, Takes::unknown, run_time, ValueType::array},
+    Builtin{"roleDefinitions", 1, 1, Takes::unknown, run_time, ValueType::object},
     Builtin{"externalInput", 1, 2, Takes::unknown, run_time},
 };
 

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "analysis/config.h"
+#include "analysis/discover.h"
+#include "analysis/input_state.h"
 #include "base/file_system.h"
 #include "base/source_manager.h"
 #include "common/language.h"
@@ -19,40 +21,26 @@
 namespace pillarlint {
 
 struct AnalyzeOptions {
-  std::vector<std::string> paths;           // absolute; files and folders to scan
-  std::vector<std::string> named_files;     // those of `paths` that the user named as files: always scanned
-  std::vector<std::string> parameter_files; // --parameters: used for every entry point that they match, or the only one
-  bool parameters_unknown = false;
+  ScanScope scope;
   std::vector<RuleId> rules;                // to run
   Config config;                            // environment, profile, platform, partial, cloud
   std::string today;
-  unsigned threads = 1;
   bool keep_passed = false;                 // findings with verdict pass and not applicable are kept
   bool keep_graphs = false;                 // for `graph` and `explain RULE RESOURCE`
   const std::atomic<bool>* stop = nullptr;
   std::function<void(std::size_t done, std::size_t all)> progress;  // called from worker threads
 };
 
-struct InputState {
-  enum class State : std::uint8_t { analysed, partly, not_analysed, skipped };
-  FileId file = FileId::none;
-  std::string path;       // as shown
-  std::string language;
-  State state = State::analysed;
-  std::string reason;
-  bool counts = true;     // false: no reason for exit 3
-};
-
 struct DeploymentState {
   std::string name;
-  std::size_t resources = 0;
-  std::size_t symbolic = 0;
+  std::size_t resources = 0;             // declared
+  std::size_t symbolic = 0;              // of them: stand for a loop of unknown count
   std::size_t frames = 0;
   std::size_t expressions = 0;
-  std::unique_ptr<Expansion> expansion;  // only with keep_graphs
+  Expansion expansion;                   // only with keep_graphs
 };
 
-struct Phases {  // seconds of all threads together; for the benchmark
+struct Phases {  // seconds: finding and reading files on the clock, the rest of all threads together
   double read = 0, expand = 0, rules = 0;
 };
 
@@ -62,10 +50,12 @@ struct Analysis {
   std::vector<DeploymentState> deployments;
   std::vector<Diagnostic> diagnostics;   // in order of place
   std::map<std::string, VerdictCounts> counts;  // by rule id, before grouping
+  std::vector<std::string> notes;        // of the run: what was left out
+  std::vector<Span> secrets;             // literals that are secret: never to be shown in an excerpt
   Phases phases;
 };
 
-/// Finds the entry points below `options.paths`, expands each with its inputs, checks the rules, and joins the results in
+/// Finds the entry points of the scope, expands each with its inputs, checks the rules, and joins the results in
 /// source order: the same for any number of threads.
 [[nodiscard]] Analysis analyze(Project& project, const std::vector<const Language*>& languages, const TypeIndex& types,
                                const RuleSet& rules, const AnalyzeOptions& options);

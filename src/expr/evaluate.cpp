@@ -54,8 +54,22 @@ Value unknown_function(const Expr& expr, const Evaluation& in, std::span<const V
   return unknown_from(in.context, expr.text, args, span);
 }
 
+// What goes wrong in an argument that may never be asked for is no fault of the template, as with branches.
+Value evaluate_until_known(const Expr& expr, const Evaluation& in) {
+  Diagnostics unheard;
+  Context quiet{in.context.arena, in.context.symbols, in.context.budget, unheard};
+  const Evaluation inner{quiet, in.scope, in.site, in.locals};
+  std::vector<Value> args;
+  for (const auto* child : expr.children) {
+    args.push_back(evaluate(*child, args.empty() ? in : inner));
+    if (is_null(args.back()) == Truth::no) break;
+  }
+  return call({in.context, args, in.site.place(expr), *expr.function, &in.scope});
+}
+
 Value evaluate_call(const Expr& expr, const Evaluation& in) {
   if (expr.function != nullptr && expr.function->loop != Loop::none) return evaluate_loop(expr, in);
+  if (expr.function != nullptr && expr.function->until_known) return evaluate_until_known(expr, in);
   constexpr std::size_t usual = 6;
   std::array<Value, usual> few;
   std::vector<Value> many;

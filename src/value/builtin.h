@@ -55,6 +55,7 @@ struct Builtin {
   Value (*run)(const Call&) = nullptr;  // null only where `loop` is set or the evaluator lowers the call (if, and, or)
   ValueType result = ValueType::any;    // type of an unknown result
   Loop loop = Loop::none;
+  bool until_known = false;             // looks at its arguments in turn until one is certainly not null (coalesce)
 };
 
 /// A table of functions looked up by name without case. Built once from rows; const afterwards.

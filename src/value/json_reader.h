@@ -98,6 +98,7 @@ class JsonReader {
   void push_frame(const char* at, bool object);
   void close_top(const char* end);
   void store(const Value& value);
+  [[nodiscard]] Value* last_element();
   Value& slot() { return top().object ? members_.back().value : items_.push(); }
   void drop_twice(Frame& frame);
   void drop_twice_few(std::size_t first, std::vector<std::uint32_t>& lost);
@@ -146,6 +147,7 @@ class JsonReader {
   [[nodiscard]] int indent_of(Frame& frame);
   [[nodiscard]] int indent_of_members(Frame& frame);
   [[nodiscard]] const char* line_end(const char* p);
+  [[nodiscard]] bool ends_line(const char* p) const { return p == end_ || *p == '\n' || *p == '\r'; }
 
   Value unknown(Span span, ValueType type, std::string_view subject, Unknown::Why why = Unknown::Why::does_not_parse);
   void store_unknown(Span span, ValueType type, std::string_view subject);
@@ -157,6 +159,8 @@ class JsonReader {
   template <typename... Args>
   void error(Code code, const char* at, const char* to, const Args&... args);
   void unexpected(const char* p, std::string_view expected);
+  [[nodiscard]] bool is_news(const char* at);
+  [[nodiscard]] bool tell(Code code);
   [[nodiscard]] std::string describe_at(const char* p);
   [[nodiscard]] const char* word_end(const char* p);
 
@@ -235,23 +239,14 @@ inline void JsonReader::store(const Value& value) {
 }
 
 
-// Of one code, the first hundred are enough to work with; a hostile file could make millions.
 template <typename... Args>
 void JsonReader::note(Code code, Span place, const Args&... args) {
-  auto count = std::find_if(reported_.begin(), reported_.end(), [&](const auto& r) { return r.first == code; });
-  if (count == reported_.end()) count = reported_.insert(count, {code, 0});
-  if (++count->second <= reports_per_code) out_.diagnostics.report(code, place, args...);
+  if (tell(code)) out_.diagnostics.report(code, place, args...);
 }
 
-// One error a line: what follows on the line is most likely of the same cause.
 template <typename... Args>
 void JsonReader::error(Code code, const char* at, const char* to, const Args&... args) {
-  const bool same_line = last_error_ != nullptr && at >= last_error_ && std::find(last_error_, at, '\n') == at;
-  const bool excused = excused_ != nullptr && at <= excused_;
-  last_error_ = at;
-  if (same_line || excused) return;
-  note(code, span(at, to), args...);
+  if (is_news(at)) note(code, span(at, to), args...);
 }
-
 
 }  // namespace pillarlint::json_reader

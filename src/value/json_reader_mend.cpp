@@ -104,9 +104,9 @@ JsonReader::Step JsonReader::object_in_object(const char*& p) {
   brackets_broken_ = true;
   if (by_indent_ && !mended_too_often()) {
     const auto members_indent = indent_of_members(frame);
-    if (indent >= 0 && !first && members_indent >= 0 && indent > members_indent) return array_without_bracket(p);
-    const bool ends_line = line_end(p) == p + 1;
-    if (first && ends_line && indent > indent_of(frame)) {  // `{` for `[`
+    const bool further_right = indent >= 0 && members_indent >= 0 && indent > members_indent;
+    if (further_right && !first && depth_ < max_depth) return array_without_bracket(p);
+    if (first && ends_line(p + 1) && indent > indent_of(frame)) {  // `{` for `[`
       frame.object = false;
       frame.first = items_.size();
       return Step::value;
@@ -176,6 +176,17 @@ JsonReader::Step JsonReader::broken_colon(const char*& p) {
     }
   }
   if (p != end_) unexpected(p, "`:`");
+  const bool first_of_inner = members_.size() == top().first + 1 && depth_ >= 2 && frames_[depth_ - 2].object;
+  if (p != end_ && *p == ',' && first_of_inner && ends_line(p + 1) && p - top().open < 512 &&
+      std::find(top().open, p, '\n') == p) {
+    // `"name": {"text",` and no more on the line: the bracket is one too many.
+    const auto text = Value::of(member.key, member.key_span);
+    brackets_broken_ = true;
+    members_.cut(members_.size() - 1);
+    --depth_;
+    store(text);
+    return Step::after;
+  }
   if (p != end_ && !name_line(p)) {
     if (const auto* value = value_on_line(p)) {
       p = value;
@@ -190,25 +201,34 @@ JsonReader::Step JsonReader::broken_colon(const char*& p) {
 
 // ---- Between elements ---------------------------------------------------------------------------------------------
 
+// The element read last in the innermost container, or the root; null if there is none yet.
+Value* JsonReader::last_element() {
+  if (depth_ == 0) return &out_.root;
+  if (top().object) return members_.size() == top().first ? nullptr : &members_.back().value;
+  return items_.size() == top().first ? nullptr : &items_.back();
+}
+
 // Behind an element, where a comma or the closing bracket should be.
 JsonReader::Step JsonReader::broken_after(const char*& p) {
   if (*p == ':') return name_without_bracket(p);
   if (closes(*p)) return wrong_closer(p);
   const bool in_object = top().object;
-  auto& last = in_object ? members_.back().value : items_.back();
-  const bool has_last = (in_object ? members_.size() : items_.size()) != top().first;
-  if (has_last && last.is_string() && p[-1] == '"' && *p != '"') {
+  auto* last = last_element();
+  if (last != nullptr && last->is_string() && p[-1] == '"' && *p != '"') {
     if (const auto* quote = quote_further_on(p, false)) {  // `"te"xt",`
-      const auto* start = begin_ + last.span().begin;
+      const auto* start = begin_ + last->span().begin;
       error(Code::json_bad_string, start, quote + 1);
-      last = Value::of(decode(start, quote, quote + 1).text, span(start, quote + 1));
+      *last = Value::of(decode(start, quote, quote + 1).text, span(start, quote + 1));
       p = quote + 1;
       return Step::after;
     }
   }
-  if (in_object && has_last && (*p == '{' || *p == '[') && !last.is_container() && line_end(begin_ + last.span().begin) > p) {
-    unexpected(begin_ + last.span().begin, "a value");  // `"name": 0{`: something was typed before it
-    return Step::value;
+  if (in_object && last != nullptr && (*p == '{' || *p == '[') && !last->is_container()) {
+    const auto* start = begin_ + last->span().begin;
+    if (std::find(start, p, '\n') == p) {  // `"name": 0{`: something was typed before it
+      unexpected(start, "a value");
+      return Step::value;
+    }
   }
   if (in_object && *p == '{') return object_in_object(p);
   if (*p == '"' || (!in_object && (*p == '{' || *p == '['))) {
@@ -225,10 +245,18 @@ JsonReader::Step JsonReader::broken_after(const char*& p) {
 // A string was read as a value, and now comes a colon: it is the name of a member. Either the bracket of its object is
 // missing, or the value before it, or the bracket that closes the array around it.
 JsonReader::Step JsonReader::name_without_bracket(const char*& p) {
-  const auto value = depth_ == 0 ? out_.root : top().object ? members_.back().value : items_.back();
-  if (!value.is_string()) {
+  const auto* last = last_element();
+  if (last == nullptr || !last->is_string()) {
     unexpected(p, "`,`");
     p = skip_junk(p + 1);
+    return Step::after;
+  }
+  const auto value = *last;
+  const auto* next = peek_space(p + 1);
+  if (depth_ != 0 && (next == end_ || *next == ',' || closes(*next) || name_line(next))) {  // one colon too many
+    unexpected(p, "`,`");
+    excused_ = next;
+    ++p;
     return Step::after;
   }
   const auto* name = begin_ + value.span().begin;
@@ -279,7 +307,8 @@ JsonReader::Step JsonReader::name_of_outer_object(const char* name, const Value&
   }
   const auto& root = frames_[0];
   const bool known_step = root.object && members_.size() > root.first;
-  const auto step = known_step ? indent_of(begin_ + members_.at(root.first).key_span.begin) : 0;
+  constexpr int usual_step = 4;
+  const auto step = known_step ? indent_of(begin_ + members_.at(root.first).key_span.begin) : usual_step;
   if (by_indent_ && items_.size() == top().first && indent - open_indent <= step) {
     top().object = true;
     top().first = members_.size();
@@ -337,6 +366,11 @@ JsonReader::Step JsonReader::more_after_root(const char*& p, const char* more) {
   if (depth_ == 0 && *more == ':' && out_.root.is_string()) {
     p = more;
     return name_without_bracket(p);
+  }
+  if (depth_ == 0 && !out_.root.is_container() && (*more == '"' || *more == '{' || *more == '[')) {
+    unexpected(begin_ + out_.root.span().begin, "`{`");
+    p = more;
+    return Step::value;
   }
   error(Code::json_extra_text, more, more + 1);
   if (depth_ == 0) return Step::end;
@@ -439,7 +473,7 @@ const char* JsonReader::skip_junk(const char* p) {
       continue;
     }
     if (c == '"' && p >= no_quote_until_) {
-      if (nested == 0 && top().object && is_name(p)) break;
+      if (nested == 0 && depth_ != 0 && top().object && is_name(p)) break;
       loss = true;
       const auto* stop = json_scan::string_stop(p + 1, end_);
       while (stop != end_ && *stop != '"' && *stop != '\n') {

@@ -190,9 +190,25 @@ void JsonReader::store_unknown(Span place, ValueType type, std::string_view subj
   if (depth_ != 0) top().has_unknown = true;
 }
 
+// One error a line: what follows on the line is most likely of the same cause.
+bool JsonReader::is_news(const char* at) {
+  const bool same_line = last_error_ != nullptr && at >= last_error_ && std::find(last_error_, at, '\n') == at;
+  const bool excused = excused_ != nullptr && at <= excused_;
+  last_error_ = at;
+  return !same_line && !excused;
+}
+
+// Of one code, the first hundred are enough to work with; a hostile file could make millions.
+bool JsonReader::tell(Code code) {
+  auto count = std::find_if(reported_.begin(), reported_.end(), [&](const auto& r) { return r.first == code; });
+  if (count == reported_.end()) count = reported_.insert(count, {code, 0});
+  return ++count->second <= reports_per_code;
+}
+
 void JsonReader::unexpected(const char* p, std::string_view expected) {
+  if (!is_news(p) || !tell(Code::json_unexpected)) return;
   const auto* stop = p == end_ ? p : std::max(word_end(p), p + 1);
-  error(Code::json_unexpected, p, stop, describe_at(p), expected);
+  out_.diagnostics.report(Code::json_unexpected, span(p, stop), describe_at(p), expected);
 }
 
 std::string JsonReader::describe_at(const char* p) {

@@ -90,6 +90,10 @@ void print_into(const SymbolStore& store, SymbolId id, std::size_t limit, std::s
     out += '\'';
     return;
   }
+  if (node.operation == "secret") {
+    out += "‹secret›";
+    return;
+  }
   if (node.operation == "literal") {
     out += node.literal;
     return;

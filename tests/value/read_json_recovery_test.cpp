@@ -156,7 +156,6 @@ void measure(const Value& whole, const std::string& damaged, std::size_t at, cha
     loss.least_at = at;
     loss.least_change = change;
   }
-  if (getenv("SHOW") && share < 0.95) fprintf(stderr, "%5zu %c %.2f  %s\n", at, change, share, damaged.substr(at>20?at-20:0,40).c_str());
 }
 
 }  // namespace
@@ -189,7 +188,69 @@ TEST_CASE("one damaged byte loses next to nothing", "[json][recovery]") {
   }
   const auto average = loss.kept / static_cast<double>(loss.damages);
   CAPTURE(loss.damages, loss.least, loss.least_at, loss.least_change, loss.slowest_ms);
-  INFO("kept on average " << average);
-  if (getenv("SHOW")) fprintf(stderr, "average %f least %f at %zu %c, %zu slow %f\n", average, loss.least, loss.least_at, loss.least_change, loss.damages, loss.slowest_ms);
-  CHECK(average >= 0.99);
+  CHECK(average >= 0.995);
+  CHECK(loss.slowest_ms < 100);  // some 0.1 ms; a search that starts again for every line would show
+}
+
+TEST_CASE("what is broken is named once, at its place, and the rest stays", "[json][recovery]") {
+  struct Row {
+    std::string_view text;
+    std::string_view codes;
+    std::string_view at;    // the text at the first diagnostic
+    std::string_view path;  // a member of the root that must have been kept
+  };
+  const Row rows[] = {
+      {"{\n  \"a\": 1\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                            // comma
+      {"{\n  \"a\": \"x,\n  \"b\": 2\n}", "json-bad-string", "\"x,", "b"},                       // closing quote
+      {"{\n  \"a\": x,\n  \"b\": 2\n}", "json-unexpected", "x", "b"},                            // no value
+      {"{\n  \"a\": ,\n  \"b\": 2\n}", "json-unexpected", ",", "b"},                             // no value
+      {"{\n  \"a\" 1,\n  \"b\": 2\n}", "json-unexpected", "1", "b"},                             // colon
+      {"{\n  a\": 1,\n  \"b\": 2\n}", "json-unexpected", "a", "b"},                              // opening quote
+      {"{\n  \"a: 1,\n  \"b\": 2\n}", "json-bad-string", "\"a: 1,", "b"},                        // closing quote of a name
+      {"{\n  \"a\": [1, 2,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                       // bracket
+      {"{\n  \"a\": {\n    \"c\": 1\n  ,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},         // brace
+      {"{\n  \"a\":\n    \"c\": 1\n  },\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},          // opening brace
+      {"{\n  \"a\": 01,\n  \"b\": 2\n}", "json-bad-number", "01", "b"},
+      {"{\n  \"a\": 1\n},\n  \"b\": 2\n}", "json-extra-text", ",", "b"},                         // one brace too many
+      {"{\n  \"a\": 1,\n  \"b\": 2\n", "json-unclosed", "{", "b"},
+      {"{\n  \"a\": 1,\n  \"b\": 2 /* open\n}", "json-unclosed", "/*", "b"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.text);
+    const auto document = json(row.text);
+    CHECK(codes(*document) == row.codes);
+    REQUIRE_FALSE(document->diagnostics.empty());
+    CHECK(text_at(row.text, document->diagnostics.list()[0].span) == row.at);
+    CHECK(document->root.get(row.path).is_integer());
+    CHECK(document->root.get(row.path).integer() == 2);
+    CHECK(document->root.find("a") != nullptr);
+  }
+}
+
+TEST_CASE("what could not be read is not known, rather than absent", "[json][recovery]") {
+  const auto document = json("{\n  \"a\": Disabled,\n  \"b\": [1, oops, 3],\n  stray text,\n  \"c\": 2\n}");
+  CHECK_FALSE(document->root.get("a").known());
+  CHECK(document->root.get("a").why().why == Unknown::Why::does_not_parse);
+  CHECK(document->root.get("b").size() == 3);
+  CHECK_FALSE(document->root.get("b").items()[1].known());
+  CHECK(document->root.get("b").has_unknown());
+  CHECK(document->root.has_unknown());
+  REQUIRE(document->root.rest() != nullptr);  // the stray text may have been a member
+  CHECK(document->root.rest()->why == Unknown::Why::does_not_parse);
+  CHECK(document->root.get("c").integer() == 2);
+}
+
+TEST_CASE("text that is no JSON at all is told from broken JSON", "[json][recovery]") {
+  CHECK_FALSE(json("targetScope = 'subscription'")->readable);
+  CHECK(codes(*json("targetScope = 'subscription'")) == "json-unexpected");
+  CHECK_FALSE(json("")->readable);
+  CHECK(codes(*json(" \r\n\t")) == "json-empty");
+  CHECK(json("{]")->readable);
+}
+
+TEST_CASE("a root that is no container survives what comes with it", "[json][recovery]") {
+  CHECK_FALSE(json("01 \"x\": 2")->diagnostics.empty());
+  CHECK(codes(*json("1 2")) == "json-extra-text");
+  CHECK(json("\"a\": 1}")->root.get("a").integer() == 1);
+  CHECK(json("x {\"a\": 1}")->root.get("a").integer() == 1);
 }
