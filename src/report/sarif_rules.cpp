@@ -71,11 +71,14 @@ Json relationships(const Report& report, const RuleReport& rule) {
 // What code scanning shows first: the pillar, then the recommendations; it keeps ten.
 Json tags(const RuleReport& rule) {
   constexpr std::size_t most = 10;
-  std::vector<std::string> out = {rule.pillar, "azure", rule.service};
-  for (const auto& item : rule.checklist) {
-    if (out.size() < most) out.push_back("waf/" + item);
-  }
-  out.erase(std::remove(out.begin(), out.end(), std::string()), out.end());
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& tag) {
+    if (!tag.empty() && out.size() < most && std::find(out.begin(), out.end(), tag) == out.end()) out.push_back(tag);
+  };
+  add(rule.pillar);
+  add("azure");
+  add(rule.service);  // may be named as a pillar is
+  for (const auto& item : rule.checklist) add("waf/" + item);
   return out;
 }
 

@@ -44,8 +44,10 @@ TEST_CASE("only security rules have a security severity, and it is text") {
   }
 }
 
-TEST_CASE("at most ten tags, the pillar first") {
+TEST_CASE("at most ten tags, each once, the pillar first") {
   Sample sample;
+  sample.report.rules[1].service = "reliability";  // a service that is named as its pillar
+  CHECK(run_of(sample.report)["tool"]["driver"]["rules"][1]["properties"]["tags"] == Json({"reliability", "azure", "waf/SE-15"}));
   for (int i = 0; i < 20; ++i) sample.report.rules[0].checklist.push_back("SE-" + std::to_string(i));
   const auto tags = run_of(sample.report)["tool"]["driver"]["rules"][0]["properties"]["tags"];
   CHECK(tags.size() == 10);
