@@ -310,7 +310,7 @@ void Expander::make_instances(Frame& frame, std::size_t decl) {
     Here here(frame, parent != nullptr ? parent->loops : frame.loops, nullptr);
     const auto plan = plan_loop(copy.get("count"), here);
     for (std::int64_t i = 0; i < plan.known + (plan.symbolic ? 1 : 0); ++i) {
-      if (!context_.budget.take(16)) {
+      if (!context_.budget.take(100)) {
         context_.diagnostics.report(Code::limit_reached, copy.span(), "step");
         break;
       }

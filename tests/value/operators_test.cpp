@@ -110,7 +110,7 @@ TEST_CASE("Two literals of one unknown exclude each other") {
 TEST_CASE("More than sixteen alternatives are plain unknown") {
   World w;
   Value v = w.text("end");
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 16; ++i) {
     v = w.choice(w.unknown("c" + std::to_string(i), ValueType::boolean), Value::copy(w.arena, "v" + std::to_string(i)), v);
   }
   CHECK_FALSE(v.known());
