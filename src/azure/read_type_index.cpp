@@ -98,7 +98,8 @@ void TypeIndex::read_twins(const Value& document, Diagnostics& diagnostics) {
     out.flat = flag(row, "flat");
     out.keyed = flag(row, "keyed");
     const auto form = row.get("form").text_or_empty();
-    out.form = form == "elements" ? Twin::Form::elements : Twin::Form::children;
+    out.form = form == "elements" ? Twin::Form::elements : form == "settings" ? Twin::Form::settings : Twin::Form::children;
+    out.name = row.get("name").text_or_empty();
     if (out.parent.empty() || out.child.empty() || out.steps.empty() || (form != "elements" && form != "children")) {
       complain(diagnostics, row, "twin", "a row that lacks something", "`parent`, `child`, `path` and `form`");
       continue;
