@@ -365,6 +365,7 @@ Value Frame::evaluate_object(const Value& raw, Here& here) {
                          m.value.items()[0].find("count") != nullptr && m.value.items()[0].find("input") != nullptr;
     if (is_copy || is_expression(m.key)) {
       // Rare forms: property loops and computed keys. The rest of the object goes the slow way.
+      std::vector<Value> computed;
       for (const auto& done : members) object.set(done.key, done.value, done.key_span);
       for (auto rest = &m; rest != raw.members().data() + raw.members().size(); ++rest) {
         const bool loops_here = rest->value.is_array() && same_text(rest->key, "copy") && rest->value.size() > 0 &&

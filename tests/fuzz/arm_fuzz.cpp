@@ -7,6 +7,7 @@
 #include "analysis/analyze.h"
 #include "arm/arm.h"
 #include "cli/load_data.h"
+#include "cli/make_report.h"
 #include "report/report.h"
 
 using namespace pillarlint;
@@ -38,13 +39,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   project.name_relative_to("/");
   const auto arm = arm_language();
   AnalyzeOptions options;
-  options.paths = {"/main.json"};
-  options.named_files = {"/main.json"};
+  options.scope.paths = {"/main.json"};
+  options.scope.named_files = {"/main.json"};
   options.rules = fixed().rules;
   options.today = "2026-11-21";
   options.config.environment = "production";
   auto analysis = analyze(project, {arm.get()}, *fixed().data->types, *fixed().data->rules, options);
-  Report report{sources, *fixed().data->rules, fixed().rules, std::move(analysis.findings), {}, {}, std::move(analysis.diagnostics)};
+  Report report{sources};
+  for (const auto id : fixed().rules) report.rules.push_back(rule_report(*fixed().data->rules, id));
+  report.findings = std::move(analysis.findings);
+  report.diagnostics = std::move(analysis.diagnostics);
+  report.secrets = std::move(analysis.secrets);
   report.show_unknown = true;
   if (report_text(report, Colour::never, false).empty() || report_json(report).empty() ||
       report_sarif(report, SarifProfile::github).empty()) {

@@ -30,7 +30,7 @@ TEST_CASE("Kleene's logic follows from the order no < unknown < yes") {
   CHECK((Truth::no & Truth::unknown) == Truth::no);
   CHECK((Truth::yes & Truth::unknown) == Truth::unknown);
   CHECK((Truth::yes | Truth::unknown) == Truth::yes);
-  CHECK(!Truth::unknown == Truth::unknown);
+  CHECK((!Truth::unknown) == Truth::unknown);
 }
 
 TEST_CASE("Symbols: equal computations are one node, fresh ones are equal to nothing") {
