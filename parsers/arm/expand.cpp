@@ -427,6 +427,11 @@ void Expander::identify(Instance& instance, Here& here) {
   }
   const auto levels = TypeName(view.type).levels();
   if (old_extension(view.type)) {
+    // Nested, it names the provider and itself only.
+    if (instance.parent != nullptr && name_segments(context_, instance.name, 2).size() == 2) {
+      const std::array parts{instance.parent->name, Value::of(std::string_view("/")), instance.name};
+      instance.name = join_text(context_, parts, instance.name.span());
+    }
     identify_old_extension(instance, here);
   } else if (instance.parent != nullptr && starts_with_text(view.type, std::string(instance.parent->type) + "/")) {
     instance.scope = instance.parent->scope;

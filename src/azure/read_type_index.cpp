@@ -87,7 +87,7 @@ void TypeIndex::read_defaults(const Value& document, Diagnostics& diagnostics) {
   }
 }
 
-// [ { parent, child, path, form: children | elements, flat?, keyed? } ]
+// [ { parent, child, path, form: children | elements | settings, name?, flat?, keyed? } ]
 void TypeIndex::read_twins(const Value& document, Diagnostics& diagnostics) {
   for (const auto& row : document.items()) {
     Twin out;
@@ -98,8 +98,9 @@ void TypeIndex::read_twins(const Value& document, Diagnostics& diagnostics) {
     out.flat = flag(row, "flat");
     out.keyed = flag(row, "keyed");
     const auto form = row.get("form").text_or_empty();
-    out.form = form == "elements" ? Twin::Form::elements : Twin::Form::children;
-    if (out.parent.empty() || out.child.empty() || out.steps.empty() || (form != "elements" && form != "children")) {
+    out.form = form == "elements" ? Twin::Form::elements : form == "settings" ? Twin::Form::settings : Twin::Form::children;
+    out.name = row.get("name").text_or_empty();
+    if (out.parent.empty() || out.child.empty() || out.steps.empty() || (form != "elements" && form != "children" && (form != "settings" || out.name.empty()))) {
       complain(diagnostics, row, "twin", "a row that lacks something", "`parent`, `child`, `path` and `form`");
       continue;
     }

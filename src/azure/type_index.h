@@ -50,13 +50,18 @@ struct PlatformDefault {
 
 /// A child resource that ARM also accepts inline (semantics D39).
 struct Twin {
-  enum class Form : std::uint8_t { children, elements };
+  enum class Form : std::uint8_t {
+    children,   // elements of the list become resources
+    elements,   // child resources become elements of the list
+    settings,   // the properties of the child of one name are merged into the object at the path; the child stays
+  };
   std::string_view parent;      // type of the parent
   std::string_view child;       // type of the child resource
   std::string_view path;        // array of the parent's body that holds them
   std::vector<IndexStep> steps;
   Form form = Form::children;   // which of the two the graph shows
   bool flat = false;            // the element has the child's `properties` as members of its own
+  std::string_view name;        // of settings: the child's own name
   bool keyed = false;           // at the path is a map by name, its values are the child's `properties`
 };
 

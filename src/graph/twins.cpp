@@ -256,6 +256,7 @@ class Folder {
 
   void to_children(const Twin& twin);
   void to_elements(const Twin& twin);
+  void to_settings(const Twin& twin);
 
   /// Resources that came out of others stand behind those; `goes_to` of one that is gone is the one it went into.
   std::vector<std::vector<Resource>> made_behind;
@@ -292,6 +293,27 @@ void Folder::add_child(std::size_t parent, Resource child, std::unordered_map<st
   made_behind[parent].push_back(std::move(child));
 }
 
+void Folder::to_settings(const Twin& twin) {
+  std::unordered_map<std::uint32_t, std::size_t> parents;
+  for (const auto i : declared_of(resources_, twin.parent)) parents.emplace(key_of(resources_[i].id_symbol), i);
+  for (const auto i : declared_of(resources_, twin.child)) {
+    const auto& child = resources_[i];
+    const auto properties = child.body.get("properties");
+    if (child.segments.size() < 2 || properties.is_null()) continue;
+    if (equals(child.segments.back(), Value::of(twin.name), Case::ignored) != Truth::yes) continue;
+    const auto above = std::span(child.segments).first(child.segments.size() - 1);
+    const auto id = compose_id(context_, child.scope, twin.parent, above, child.header);
+    const auto found = parents.find(key_of(id_symbol(context_, id)));
+    if (found == parents.end()) continue;
+    auto& parent = resources_[found->second];
+    parent.body = with_path(context_, parent.body, twin.steps, [&](const Value& settings) {
+      const auto both = merged(context_, settings, properties);
+      if (always_with(child, parent)) return both;
+      return choose(context_, test_of(context_, child.condition, child.header), both, settings, child.header);
+    });
+  }
+}
+
 void Folder::to_elements(const Twin& twin) {
   const auto children = declared_of(resources_, twin.child);
   if (children.empty()) return;
@@ -322,6 +344,7 @@ void GraphBuilder::fold_twins() {
   Folder folder(context_, resources_, open_);
   for (const auto& twin : types_.twins()) {
     if (twin.form == Twin::Form::elements) folder.to_elements(twin);
+    if (twin.form == Twin::Form::settings) folder.to_settings(twin);
   }
   for (const auto& twin : types_.twins()) {
     if (twin.form == Twin::Form::children) folder.to_children(twin);
