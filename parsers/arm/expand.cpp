@@ -310,7 +310,7 @@ void Expander::make_instances(Frame& frame, std::size_t decl) {
     Here here(frame, parent != nullptr ? parent->loops : frame.loops, nullptr);
     const auto plan = plan_loop(copy.get("count"), here);
     for (std::int64_t i = 0; i < plan.known + (plan.symbolic ? 1 : 0); ++i) {
-      if (!context_.budget.take(16)) {
+      if (!context_.budget.take(100)) {
         context_.diagnostics.report(Code::limit_reached, copy.span(), "step");
         break;
       }
@@ -418,6 +418,7 @@ void Expander::identify(Instance& instance, Here& here) {
   if (const auto* version = view.raw.find("apiVersion")) {
     const auto value = frame.evaluate(version->value, here);
     instance.api_version = value.is_string() ? value.text() : std::string_view();
+    instance.api_version_written = value;
   }
   instance.name = frame.evaluate(view.raw.get("name"), here);
   instance.scope = frame.scope_id;
@@ -711,6 +712,7 @@ void Expander::add_resource(Instance& instance) {
   Resource resource;
   resource.type = TypeName(instance.type);
   resource.api_version = instance.api_version;
+  resource.api_version_written = instance.api_version_written;
   resource.name = instance.name;
   resource.segments = instance.segments;
   resource.scope = instance.scope;

@@ -315,6 +315,11 @@ bool same_handle(const Value& a, const Value& b) {
 Value Frame::evaluate(const Value& raw, Here& here) {
   if (raw.is_string()) return evaluate_text(raw, here);
   if (!raw.is_container()) return raw;
+  const auto made = evaluate_container(raw, here);
+  return made.too_heavy() && !same_handle(made, raw) ? limit_unknown(expander_.context(), "size", raw.span()) : made;
+}
+
+Value Frame::evaluate_container(const Value& raw, Here& here) {
   auto& context = expander_.context();
   const DepthGuard depth(context.budget);
   if (!depth.ok) return limit_unknown(context, "nesting", raw.span());
@@ -334,6 +339,18 @@ Value Frame::evaluate_text(const Value& raw, Here& here) {
   if (is_escaped(text)) return Value::of(text.substr(1), raw.span()).marked(raw.marks());
   if (!is_expression(text)) return raw;
   return expander_.evaluate_text(raw, here);
+}
+
+/// What is left of an object whose key is not known yet: open, with the keys as what may be in it, so that the identities
+/// that are attached by key (`userAssignedIdentities`) are not lost.
+const Unknown* with_key(Context& context, const Unknown* open, const Value& key, Span span) {
+  const std::array parts{key};
+  Unknown why = unknown_from(context, "key", parts, span).why();
+  std::vector<Alternative> keys;
+  if (open != nullptr) keys.assign(open->alternatives.begin(), open->alternatives.end());
+  keys.push_back({key, {}});
+  why.alternatives = context.arena.copy(keys);
+  return context.arena.make<Unknown>(why);
 }
 
 Value Frame::evaluate_object(const Value& raw, Here& here) {
@@ -359,8 +376,7 @@ Value Frame::evaluate_object(const Value& raw, Here& here) {
           if (key.is_string()) {
             object.set(key.text(), evaluate(rest->value, here), rest->key_span);
           } else {
-            const std::array parts{key};
-            open = &unknown_from(context, "key", parts, rest->key_span).why();
+            open = with_key(context, open, key, rest->key_span);
           }
         } else {
           object.set(rest->key, evaluate(rest->value, here), rest->key_span);

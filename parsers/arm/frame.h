@@ -63,6 +63,7 @@ struct Instance {
   SymbolId id_symbol = SymbolId::none;
   std::string_view type;
   std::string_view api_version;
+  Value api_version_written;  // with its place
   Lazy body;
   Lazy state;                           // what `reference()` gives, whole
   std::unique_ptr<Frame> child;         // of a deployment whose template is there
@@ -138,6 +139,7 @@ class Frame {
   Value compute_variable(Slot& slot);
   Value compute_output(Slot& slot);
   Value cycle(std::string_view what, std::string_view name, Span use);
+  Value evaluate_container(const Value& raw, Here& here);
   Value evaluate_object(const Value& raw, Here& here);
   Value evaluate_text(const Value& raw, Here& here);
   Value evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into);

@@ -22,7 +22,8 @@ Value as_array(const Call& call) {
 }
 
 Value create_array(const Call& call) {
-  if (!call.context.budget.take_bytes(call.args.size() * sizeof(Value))) return limit_unknown(call.context, "memory", call.span);
+  if (!call.context.budget.take_bytes(call.args.size() * sizeof(Value)))
+    return limit_unknown(call.context, "memory", call.span);
   return Value::array(call.context.arena, call.args, call.span);
 }
 
@@ -34,13 +35,15 @@ Value range(const Call& call) {
   if (count.known() && count.integer() < 0) return call.wrong("argument 2 is negative, expected a count");
   if (!count.known()) {
     LengthRange length;
-    if (const auto* bounds = count.why().bounds) length = {std::max<std::int64_t>(0, bounds->min_value.value_or(0)), bounds->max_value};
+    if (const auto* bounds = count.why().bounds)
+      length = {std::max<std::int64_t>(0, bounds->min_value.value_or(0)), bounds->max_value};
     return unknown_of_length(call, ValueType::array, length);
   }
   if (count.integer() > most_of_range) return limit_unknown(call.context, "range", call.span);
   if (!call.arg(0).known()) return unknown_of_length(call, ValueType::array, {count.integer(), count.integer()});
   const auto start = call.arg(0).integer();
-  if (start > most_integer - count.integer() + 1 || start < -most_integer) return call.wrong("the numbers do not fit 32 bits");
+  if (start > most_integer - count.integer() + 1 || start < -most_integer)
+    return call.wrong("the numbers do not fit 32 bits");
   if (!call.context.budget.take_bytes(static_cast<std::uint64_t>(count.integer()) * sizeof(Value))) {
     return limit_unknown(call.context, "memory", call.span);
   }
@@ -68,7 +71,10 @@ Value flatten(const Call& call) {
 
 Value distinct(const Call& call) {
   if (!may_be(call.arg(0), ValueType::array)) return wrong_type(call, 0, "an array");
-  if (!call.arg(0).known()) return unknown_of_length(call, ValueType::array, {std::min<std::int64_t>(1, length_range(call.arg(0)).least), length_range(call.arg(0)).most});
+  if (!call.arg(0).known())
+    return unknown_of_length(
+        call, ValueType::array,
+        {std::min<std::int64_t>(1, length_range(call.arg(0)).least), length_range(call.arg(0)).most});
   return distinct_items(call.context, call.arg(0), call.span);
 }
 
@@ -111,11 +117,13 @@ Value intersection(const Call& call) {
   const auto type = common_container(call, wrong);
   if (!type) return wrong;
   const bool array = *type == ValueType::array;
-  const bool nothing = std::any_of(call.args.begin(), call.args.end(), [](const Value& v) { return is_empty(v) == Truth::yes; });
+  const bool nothing =
+      std::any_of(call.args.begin(), call.args.end(), [](const Value& v) { return is_empty(v) == Truth::yes; });
   if (nothing && *type != ValueType::any) {
     return array ? Value::array(call.context.arena, {}, call.span) : Value::object(call.context.arena, {}, call.span);
   }
-  if (std::any_of(call.args.begin(), call.args.end(), [](const Value& v) { return v.has_unknown(); })) return call.unknown(*type);
+  if (std::any_of(call.args.begin(), call.args.end(), [](const Value& v) { return v.has_unknown(); }))
+    return call.unknown(*type);
   return array ? common_items(call.context, call.args, call.span) : common_members(call.context, call.args, call.span);
 }
 
@@ -149,7 +157,8 @@ Value safe_step(const Call& call, const Value& container, const Value& key, bool
   }
   if (key.is_integer()) {
     auto index = key.integer();
-    if (from_end && container.is_array() && container.rest() == nullptr) index = static_cast<std::int64_t>(container.size()) - index;
+    if (from_end && container.is_array() && container.rest() == nullptr)
+      index = static_cast<std::int64_t>(container.size()) - index;
     if (from_end && (!container.known() || container.rest() != nullptr)) {
       const std::array operands{container, key};
       return unknown_from(context, "element from end", operands, call.span);
@@ -190,9 +199,12 @@ Value from_end(const Call& call) {
   const auto& index = call.arg(1);
   if (!may_be(array, ValueType::array)) return wrong_type(call, 0, "an array");
   if (!may_be(index, ValueType::integer)) return wrong_type(call, 1, "a whole number");
-  const bool outside = index.known() && (index.integer() < 1 || (array.is_array() && array.rest() == nullptr && index.integer() > array.size()));
+  const bool outside =
+      index.known() &&
+      (index.integer() < 1 || (array.is_array() && array.rest() == nullptr && index.integer() > array.size()));
   if (outside) {
-    return call.wrong(index.hidden() ? "there is no such element" : fmt::format("there is no element {} from the end", index.integer()));
+    return call.wrong(index.hidden() ? "there is no such element"
+                                     : fmt::format("there is no element {} from the end", index.integer()));
   }
   return safe_step(call, array, index, true);
 }

@@ -44,7 +44,8 @@ Truth is_less(const Value& a, const Value& b, SymbolStore& symbols) {
 Value less_of(const Call& call, const Value& a, const Value& b) {
   const bool texts = is_text(a) || is_text(b);
   const bool numbers = is_a(a, ValueType::number) || is_a(b, ValueType::number);
-  if (!comparable(a) || !comparable(b) || (texts && numbers)) return call.wrong("the two are neither both numbers nor both texts");
+  if (!comparable(a) || !comparable(b) || (texts && numbers))
+    return call.wrong("the two are neither both numbers nor both texts");
   const auto decided = is_less(a, b, call.context.symbols);
   if (decided != Truth::unknown) return Value::of(decided == Truth::yes, call.span);
   const std::array both{a, b};
@@ -104,7 +105,8 @@ Value negation(const Call& call) {
 Value to_bool(const Call& call) {
   const auto& value = call.arg(0);
   if (is_a(value, ValueType::boolean)) return value;
-  if (value.is_integer() && (value.integer() == 0 || value.integer() == 1)) return Value::of(value.integer() == 1, call.span);
+  if (value.is_integer() && (value.integer() == 0 || value.integer() == 1))
+    return Value::of(value.integer() == 1, call.span);
   if (value.is_integer()) return call.wrong("the number is neither 0 nor 1");
   if (value.is_string() && same_text(trim(value.text()), "true")) return Value::of(true, call.span);
   if (value.is_string() && same_text(trim(value.text()), "false")) return Value::of(false, call.span);

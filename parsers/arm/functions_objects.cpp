@@ -31,7 +31,8 @@ Value object_of_pairs(const Call& call) {
 
 Value create_object(const Call& call) {
   if (call.args.size() % 2 != 0) return call.wrong("a name without a value, expected pairs of both");
-  if (!call.context.budget.take_bytes(call.args.size() * sizeof(Member))) return limit_unknown(call.context, "memory", call.span);
+  if (!call.context.budget.take_bytes(call.args.size() * sizeof(Member)))
+    return limit_unknown(call.context, "memory", call.span);
   // Only keys are told apart by alternatives: values keep theirs inside of the object.
   std::vector<Value> keys;
   std::vector<SymbolId> symbols;
@@ -54,7 +55,8 @@ Value create_object(const Call& call) {
 Value listed(const Call& call, Value (*make)(const Call&, const Member&)) {
   const auto& object = call.arg(0);
   if (!may_be(object, ValueType::object)) return wrong_type(call, 0, "an object");
-  if (!object.known() || object.rest() != nullptr) return unknown_of_length(call, ValueType::array, length_range(object));
+  if (!object.known() || object.rest() != nullptr)
+    return unknown_of_length(call, ValueType::array, length_range(object));
   if (!call.context.budget.take_bytes(object.size() * (sizeof(Value) + 2 * sizeof(Member)))) {
     return limit_unknown(call.context, "memory", call.span);
   }
@@ -87,7 +89,8 @@ Value shallow_merge(const Call& call) {
   for (const auto& object : objects) symbols.push_back(symbol_of(object, call.context.symbols));
   const auto symbol = call.context.symbols.make("shallowMerge", "", symbols);
   return distribute(call.context, objects, symbol, call.span, [&](std::span<const Value> row) {
-    const bool wrong = std::any_of(row.begin(), row.end(), [](const Value& v) { return !may_be(v, ValueType::object); });
+    const bool wrong =
+        std::any_of(row.begin(), row.end(), [](const Value& v) { return !may_be(v, ValueType::object); });
     return wrong ? call.unknown() : merge_objects(call.context, row, Merge::shallow, call.span);
   });
 }

@@ -25,14 +25,22 @@ namespace {
 
 ValueType type_of(const Value& value) {
   switch (value.kind()) {
-    case Value::Kind::boolean: return ValueType::boolean;
-    case Value::Kind::integer: return ValueType::integer;
-    case Value::Kind::real: return ValueType::number;
-    case Value::Kind::string: return ValueType::string;
-    case Value::Kind::array: return ValueType::array;
-    case Value::Kind::object: return ValueType::object;
-    case Value::Kind::unknown: return value.why().pieces.empty() ? value.why().type : ValueType::string;
-    case Value::Kind::null: break;
+    case Value::Kind::boolean:
+      return ValueType::boolean;
+    case Value::Kind::integer:
+      return ValueType::integer;
+    case Value::Kind::real:
+      return ValueType::number;
+    case Value::Kind::string:
+      return ValueType::string;
+    case Value::Kind::array:
+      return ValueType::array;
+    case Value::Kind::object:
+      return ValueType::object;
+    case Value::Kind::unknown:
+      return value.why().pieces.empty() ? value.why().type : ValueType::string;
+    case Value::Kind::null:
+      break;
   }
   return ValueType::any;
 }
@@ -40,13 +48,19 @@ ValueType type_of(const Value& value) {
 std::string_view kind_text(const Value& value) {
   if (value.is_null()) return "null";
   switch (type_of(value)) {
-    case ValueType::boolean: return "a boolean";
+    case ValueType::boolean:
+      return "a boolean";
     case ValueType::integer:
-    case ValueType::number: return "a number";
-    case ValueType::string: return "a text";
-    case ValueType::array: return "an array";
-    case ValueType::object: return "an object";
-    case ValueType::any: break;
+    case ValueType::number:
+      return "a number";
+    case ValueType::string:
+      return "a text";
+    case ValueType::array:
+      return "an array";
+    case ValueType::object:
+      return "an object";
+    case ValueType::any:
+      break;
   }
   return "not known";
 }
@@ -98,7 +112,8 @@ Value as_text(const Call& call, const Value& value, char quote) {
   if (!value.known()) return unknown_as_text(call, value, quote);
   if (value.is_container()) return json_text(call.context, value, quote, call.span);
   if (value.is_string()) return value;
-  if (value.is_bool()) return Value::of(std::string_view(value.boolean() ? "True" : "False"), value.span()).marked(value.marks());
+  if (value.is_bool())
+    return Value::of(std::string_view(value.boolean() ? "True" : "False"), value.span()).marked(value.marks());
   return Value::copy(call.context.arena, scalar_text(value).value_or(""), value.span()).marked(value.marks());
 }
 
@@ -130,8 +145,8 @@ SymbolId piece_symbol(Context& context, const Piece& piece) {
   return piece.symbol != SymbolId::none ? piece.symbol : context.symbols.make("text", piece.text);
 }
 
-Piece hole_of(Context& context, std::string_view operation, std::string_view literal, std::span<const SymbolId> operands,
-              const Unknown& reason, const LengthRange& length) {
+Piece hole_of(Context& context, std::string_view operation, std::string_view literal,
+              std::span<const SymbolId> operands, const Unknown& reason, const LengthRange& length) {
   Unknown hole = reason;
   hole.alternatives = {};
   hole.pieces = {};

@@ -14,7 +14,9 @@ namespace {
 // ── contains ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// A member may be listed and yet not be there: in some alternative it is null because the object has none.
-bool may_be_missing(const Value& member) { return !member.known() && is_null(member) != Truth::no && !member.why().alternatives.empty(); }
+bool may_be_missing(const Value& member) {
+  return !member.known() && is_null(member) != Truth::no && !member.why().alternatives.empty();
+}
 
 Value contains_key(const Call& call) {
   const auto& object = call.arg(0);
@@ -45,7 +47,9 @@ Value contains_item(const Call& call) {
 
 Value contains_part(const Call& call) {
   const auto part = as_text(call, call.arg(1));
-  if (!part.known()) return decided(call, is_empty(call.arg(0)) == Truth::yes && is_empty(part) == Truth::no ? Truth::no : Truth::unknown);
+  if (!part.known())
+    return decided(call,
+                   is_empty(call.arg(0)) == Truth::yes && is_empty(part) == Truth::no ? Truth::no : Truth::unknown);
   const auto most = length_range(call.arg(0)).most;
   if (most && *most < static_cast<std::int64_t>(utf16_length(part.text()))) return Value::of(false, call.span);
   return decided(call, contains_text(call.arg(0), part.text(), Case::matters));
@@ -74,7 +78,8 @@ Value empty(const Call& call) {
 
 Value length(const Call& call) {
   const auto& value = call.arg(0);
-  if (value.known() && !value.is_container() && !value.is_string()) return wrong_type(call, 0, "a text, an array or an object");
+  if (value.known() && !value.is_container() && !value.is_string())
+    return wrong_type(call, 0, "a text, an array or an object");
   auto range = length_range(value);
   // Members that may be missing count or not.
   for (const auto& m : value.members()) {
@@ -116,7 +121,8 @@ Value index_of_part(const Call& call, bool last) {
   if (!part.known()) return call.unknown(ValueType::integer);
   if (text.known()) {
     if (!call.context.budget.take(text.size() + 1U)) return limit_unknown(call.context, "step", call.span);
-    return Value::of(last ? last_position_of(text.text(), part.text()) : position_of(text.text(), part.text()), call.span);
+    return Value::of(last ? last_position_of(text.text(), part.text()) : position_of(text.text(), part.text()),
+                     call.span);
   }
   const auto pieces = pieces_of(text);
   // What is found in front of the first hole is the first of all.
@@ -131,7 +137,8 @@ Value position(const Call& call, bool last) {
   const auto& whole = call.arg(0);
   if (is_a(whole, ValueType::array)) return index_of_item(call, last);
   if (is_text(whole)) {
-    if (!may_be(call.arg(1), ValueType::string) && !is_a(call.arg(1), ValueType::integer)) return wrong_type(call, 1, "a text");
+    if (!may_be(call.arg(1), ValueType::string) && !is_a(call.arg(1), ValueType::integer))
+      return wrong_type(call, 1, "a text");
     return index_of_part(call, last);
   }
   if (whole.known()) return wrong_type(call, 0, "a text or an array");
@@ -164,7 +171,8 @@ Value like(const Call& call) {
   }
   const auto text = call.arg(0).text();
   const auto pattern = call.arg(1).text();
-  if (!call.context.budget.take((text.size() + 1) * (pattern.size() + 1) / 8)) return limit_unknown(call.context, "step", call.span);
+  if (!call.context.budget.take((text.size() + 1) * (pattern.size() + 1) / 8))
+    return limit_unknown(call.context, "step", call.span);
   return Value::of(matches_wildcard(text, pattern), call.span);
 }
 

@@ -65,7 +65,8 @@ std::optional<Value> take_text(const Call& call, const Value& text, std::int64_t
     }
     count -= length.least;
   }
-  if (text.known()) return Value::of(taken.empty() ? std::string_view() : taken[0].text, call.span).marked(text.marks());
+  if (text.known())
+    return Value::of(taken.empty() ? std::string_view() : taken[0].text, call.span).marked(text.marks());
   return from_pieces(call.context, taken, call.span, text.marks(), text.why());
 }
 
@@ -122,7 +123,8 @@ Value part_of(const Call& call, Side side) {
     const auto part = side == Side::take ? take_text(call, whole, count) : skip_text(call, whole, count);
     return part ? part->at(call.span) : call.unknown(type);
   }
-  if (array && whole.known()) return side == Side::take ? take_items(call, whole, count) : skip_items(call, whole, count);
+  if (array && whole.known())
+    return side == Side::take ? take_items(call, whole, count) : skip_items(call, whole, count);
   auto range = length_range(whole);
   if (side == Side::take) {
     range = {std::min(range.least, count), std::min(range.most.value_or(count), count)};

@@ -17,7 +17,9 @@ namespace {
 // ── putting together ──────────────────────────────────────────────────────────────────────────────────────────────
 
 bool is_scalar(const Value& value) {
-  return value.known() ? !value.is_container() : !is_a(value, ValueType::any) && !is_a(value, ValueType::array) && !is_a(value, ValueType::object);
+  return value.known()
+             ? !value.is_container()
+             : !is_a(value, ValueType::any) && !is_a(value, ValueType::array) && !is_a(value, ValueType::object);
 }
 
 Value concat(const Call& call) {
@@ -45,8 +47,8 @@ Value formatted(const Call& call, const Value& value, const FormatPart& part) {
     const auto argument = value.is_integer() ? FormatArgument(value.integer()) : FormatArgument(value.real());
     if (const auto text = format_argument(argument, spec)) return call.text(*text);
     const auto symbol = symbol_of(value, call.context.symbols);
-    return new_unknown(call.context, Unknown::Why::not_evaluated, "format()", call.context.symbols.make("format", spec, {symbol}),
-                       call.span, ValueType::string);
+    return new_unknown(call.context, Unknown::Why::not_evaluated, "format()",
+                       call.context.symbols.make("format", spec, {symbol}), call.span, ValueType::string);
   };
   if (value.known()) {
     const auto text = plain();
@@ -57,7 +59,8 @@ Value formatted(const Call& call, const Value& value, const FormatPart& part) {
   if (spec.empty() && part.width == 0) return as_text(call, value, '\'');
   const auto literal = fmt::format("{{0,{}:{}}}", part.width, spec);
   const auto symbol = value.why().symbol;
-  const auto hole = hole_of(call.context, "format", literal, std::span(&symbol, 1), value.why(), {std::abs(part.width), std::nullopt});
+  const auto hole = hole_of(call.context, "format", literal, std::span(&symbol, 1), value.why(),
+                            {std::abs(part.width), std::nullopt});
   return Value::unknown(hole.hole, call.span).marked(value.marks());
 }
 
@@ -75,7 +78,8 @@ Value format(const Call& call) {
       continue;
     }
     if (*part.argument + 1 >= call.args.size()) {
-      return call.wrong(text.hidden() ? "there is no argument for a placeholder" : fmt::format("there is no argument for {{{}}}", *part.argument));
+      return call.wrong(text.hidden() ? "there is no argument for a placeholder"
+                                      : fmt::format("there is no argument for {{{}}}", *part.argument));
     }
     values.push_back(formatted(call, call.arg(*part.argument + 1), part));
   }
@@ -106,22 +110,29 @@ Value to_string(const Call& call) { return as_text(call, call.arg(0)); }
 
 // ── taking apart and changing ─────────────────────────────────────────────────────────────────────────────────────
 
+/// What a hole is made by, seen through functions that add no other signs: `uniqueString`, `scope resourceGroup().name`
+/// …
+SymbolNode source_of(const SymbolStore& symbols, SymbolId symbol) {
+  auto node = symbols.at(symbol);
+  const auto keeps_signs = [](std::string_view operation) {
+    return operation == "toLower" || operation == "toUpper" || operation == "take" || operation == "skip" ||
+           operation == "fresh";
+  };
+  while (keeps_signs(node.operation) && node.operands.size() == 1) node = symbols.at(node.operands[0]);
+  return node;
+}
+
 // What can stand in a hole is known of a few: hashes are letters and digits, names of resource groups have no slash.
 bool certainly_without(const SymbolStore& symbols, const Piece& piece, std::string_view part) {
   if (part.size() != 1) return false;
-  auto operation = symbols.at(piece.symbol).operation;
-  auto symbol = piece.symbol;
-  while ((operation == "toLower" || operation == "toUpper" || operation == "take" || operation == "substring" || operation == "skip") &&
-         !symbols.at(symbol).operands.empty()) {
-    symbol = symbols.at(symbol).operands[0];
-    operation = symbols.at(symbol).operation;
-  }
+  const auto source = source_of(symbols, piece.symbol);
   const char c = part[0];
   const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  if (operation == "uniqueString") return !alphanumeric;
-  if (operation == "guid" || operation == "newGuid") return !alphanumeric && c != '-';
-  if (operation == "resourceGroup().name" || operation == "subscription().subscriptionId") return c == '/';
-  return false;
+  if (source.operation == "uniqueString") return !alphanumeric;
+  if (source.operation == "guid" || source.operation == "newGuid") return !alphanumeric && c != '-';
+  const bool scope = source.operation == "scope" &&
+                     (source.literal == "resourceGroup().name" || source.literal == "subscription().subscriptionId");
+  return scope && c == '/';
 }
 
 std::optional<std::vector<std::string_view>> separators_of(const Value& value) {
@@ -158,7 +169,8 @@ Value split_pieces(const Call& call, const std::vector<std::string_view>& separa
     });
     if (!passes) {
       const auto rest = call.unknown(ValueType::array);
-      return open_array(context, items, rest.why(), static_cast<std::int64_t>(items.size()) + 1, call.span).marked(text.marks());
+      return open_array(context, items, rest.why(), static_cast<std::int64_t>(items.size()) + 1, call.span)
+          .marked(text.marks());
     }
     current.push_back(piece);
   }
@@ -173,9 +185,11 @@ Value split(const Call& call) {
   const auto separators = separators_of(call.arg(1));
   if (!separators) return wrong_type(call, 1, "a text or an array of texts");
   if (!text.known()) return split_pieces(call, *separators);
-  if (!call.context.budget.take(text.size() * (separators->size() + 1))) return limit_unknown(call.context, "step", call.span);
+  if (!call.context.budget.take(text.size() * (separators->size() + 1)))
+    return limit_unknown(call.context, "step", call.span);
   std::vector<Value> items;
-  for (const auto part : split_on(text.text(), *separators)) items.push_back(Value::of(part, call.span).marked(text.marks()));
+  for (const auto part : split_on(text.text(), *separators))
+    items.push_back(Value::of(part, call.span).marked(text.marks()));
   if (auto none = no_room(call, items.size())) return *none;
   return Value::array(call.context.arena, items, call.span);
 }
@@ -203,8 +217,9 @@ Value change_case(const Call& call, Change change) {
       changed.push_back(piece);
     } else {
       const auto& hole = piece.hole != nullptr ? *piece.hole : text.why();
-      changed.push_back(hole_of(context, call.function.name, "", std::span(&piece.symbol, 1), hole,
-                                piece.hole != nullptr ? length_range(Value::unknown(piece.hole, call.span)) : LengthRange{}));
+      changed.push_back(
+          hole_of(context, call.function.name, "", std::span(&piece.symbol, 1), hole,
+                  piece.hole != nullptr ? length_range(Value::unknown(piece.hole, call.span)) : LengthRange{}));
     }
   }
   return from_pieces(context, changed, call.span, text.marks(), text.why());
@@ -274,12 +289,14 @@ Value replace(const Call& call) {
 Value pad(const Call& call) {
   const auto& value = call.arg(0);
   const auto& width = call.arg(1);
-  if (!may_be(value, ValueType::string) && !is_a(value, ValueType::integer)) return wrong_type(call, 0, "a text or a whole number");
+  if (!may_be(value, ValueType::string) && !is_a(value, ValueType::integer))
+    return wrong_type(call, 0, "a text or a whole number");
   if (!may_be(width, ValueType::integer)) return wrong_type(call, 1, "a whole number");
   std::string_view fill = " ";
   if (call.has(2)) {
     if (!may_be(call.arg(2), ValueType::string)) return wrong_type(call, 2, "one character");
-    if (call.arg(2).known() && utf16_length(call.arg(2).text()) != 1) return call.wrong("argument 3 is not one character");
+    if (call.arg(2).known() && utf16_length(call.arg(2).text()) != 1)
+      return call.wrong("argument 3 is not one character");
     if (call.arg(2).known()) fill = call.arg(2).text();
   }
   const auto text = as_text(call, value);
@@ -325,11 +342,13 @@ Value uri_of_pieces(const Call& call) {
   auto& context = call.context;
   const auto& base = call.arg(0);
   const auto relative = pieces_of(call.arg(1));
-  if (!is_plain_path(relative) || base.hidden() || call.arg(1).hidden()) return unknown_of_length(call, ValueType::string, {1, std::nullopt});
+  if (!is_plain_path(relative) || base.hidden() || call.arg(1).hidden())
+    return unknown_of_length(call, ValueType::string, {1, std::nullopt});
   auto pieces = folder_pieces(pieces_of(base));
   if (!pieces) {  // some folder that only the base tells
     const auto symbol = symbol_of(base, context.symbols);
-    pieces = std::vector{hole_of(context, "uri folder", "", std::span(&symbol, 1), call.unknown().why(), {1, std::nullopt})};
+    pieces =
+        std::vector{hole_of(context, "uri folder", "", std::span(&symbol, 1), call.unknown().why(), {1, std::nullopt})};
   }
   pieces->insert(pieces->end(), relative.begin(), relative.end());
   return from_pieces(context, *pieces, call.span, base.marks() | call.arg(1).marks(), call.unknown().why());

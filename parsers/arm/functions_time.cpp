@@ -19,6 +19,10 @@ std::optional<PointInTime> time_of(const Call& call, Value& wrong) {
   return time;
 }
 
+bool writes_zone(std::string_view format) {
+  return format == "o" || format == "O" || format == "U" || format.find_first_of("Kz") != std::string_view::npos;
+}
+
 Value add(const Call& call) {
   Value wrong;
   const auto time = time_of(call, wrong);
@@ -27,7 +31,8 @@ Value add(const Call& call) {
   if (!later) return call.wrong("argument 2 is no duration such as P1D, or leads out of the years there are");
   // How a zone of its own is written again is nowhere said.
   const bool utc = time->zone == PointInTime::Zone::utc;
-  if (!utc && (time->zone == PointInTime::Zone::offset || !call.has(2))) return call.unknown();
+  if (!utc && (time->zone == PointInTime::Zone::offset || !call.has(2) || writes_zone(call.arg(2).text())))
+    return call.unknown();
   const auto text = format_time(*later, call.has(2) ? call.arg(2).text() : iso_format);
   if (!text) return call.wrong("argument 3 is no format of a time");
   return call.text(*text);

@@ -60,6 +60,7 @@ class Linker {
   ResourceId external(const Value& id, SymbolId symbol, const ParsedId& parsed, Span span);
   void walk(const Value& value);
   void walk_unknown(const Unknown& why, Span span);
+  void walk_keys(SymbolId symbol, Span span);
   void link_states(SymbolId symbol, Span span);
 
   Context& context_;
@@ -161,8 +162,32 @@ void Linker::walk(const Value& value) {
     if (looks_like_id(m.key)) link_one(walking_, Value::of(m.key, m.key_span), Edge::Kind::reference, m.key_span);
     walk(m.value);
   }
-  if (value.rest() != nullptr) walk_unknown(*value.rest(), value.span());
+  if (value.rest() != nullptr) {
+    walk_keys(value.rest()->symbol, value.span());
+    walk_unknown(*value.rest(), value.span());
+  }
   --depth_;
+}
+
+// Keys with holes (`"[variables('identityId')]": {}`) open their object; their symbols are the operands of `key`.
+void Linker::walk_keys(SymbolId symbol, Span span) {
+  const auto rest = context_.symbols.at(symbol);
+  if (rest.operation != "key") return;
+  for (const auto key : rest.operands) {
+    const auto node = context_.symbols.at(key);
+    if (node.operation != "concat") continue;
+    std::vector<Piece> pieces;
+    for (const auto part : node.operands) {
+      const auto& text = context_.symbols.at(part);
+      pieces.push_back(text.operation == "text" ? Piece{text.literal, SymbolId::none, nullptr} : Piece{{}, part, nullptr});
+    }
+    if (!looks_like_id(pieces)) continue;
+    Unknown why;
+    why.why = Unknown::Why::known_after_deploy;
+    why.subject = "a key";
+    why.span = span;
+    link_one(walking_, from_pieces(context_, pieces, span, Mark::none, why), Edge::Kind::reference, span);
+  }
 }
 
 void Linker::walk_unknown(const Unknown& why, Span span) {

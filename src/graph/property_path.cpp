@@ -138,7 +138,7 @@ class Reader {
       key = "loop.batch";
     } else if (key == "facts") {
       if (!take('.')) return fail("has `@facts` without the name of a fact, such as `@facts.role`");
-      key += "." + name("has `@facts.` without the name of a fact");
+      key = fmt::format("facts.{}", name("has `@facts.` without the name of a fact"));
     } else if (!known(metas) && !known(more_metas)) {
       std::vector<std::string> all(metas.begin(), metas.end());
       all.insert(all.end(), more_metas.begin(), more_metas.end());
@@ -170,7 +170,7 @@ std::string PropertyPath::plain() const {
       case PathStep::Kind::member:
       case PathStep::Kind::any_member: {
         if (step.kind == PathStep::Kind::member && needs_quotes(step.key)) {
-          out += "['" + step.key + "']";
+          out += fmt::format("['{}']", step.key);
           break;
         }
         if (!out.empty()) out += '.';

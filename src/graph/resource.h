@@ -32,7 +32,8 @@ struct Resource {
   };
 
   TypeName type;
-  std::string_view api_version;
+  std::string_view api_version;    // empty if it is not known
+  Value api_version_written;       // the same with its place; null if it was not written
   Value name;                      // full name, `a/b`
   std::vector<Value> segments;     // one for each level; empty if they can not be told apart
   Value scope;                     // id of the scope it is in, or of the resource that it extends

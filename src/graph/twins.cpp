@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "graph/builder.h"
 #include "graph/rebuild.h"
@@ -118,7 +120,7 @@ class Inliner {
   }
 
   void open_list(const Value& value, const Twin& twin) {
-    open_.push_back({value.span(), "`" + std::string(twin.path) + "` is not fully known", std::string(twin.child)});
+    open_.push_back({value.span(), fmt::format("`{}` is not fully known", twin.path), std::string(twin.child)});
   }
 
   std::optional<Resource> make(const Value& item, const Resource& parent, const Twin& twin, const std::vector<Atom>& when) {

@@ -164,6 +164,16 @@ class RuleCheck {
     if (verdict == Verdict::unknown && out_.findings.size() > first) ++counts().unknown_reasons[out_.findings[first].reason];
   }
 
+  /// The first leaf; a value that somebody wrote goes before one that is only absent, since that is what one would edit.
+  static const Leaf& deciding(const Leaves& leaves) {
+    const auto bare = [](const Leaf& leaf) { return leaf.kind == Leaf::Kind::value && (leaf.at.absent || EvidenceMaker::by_default(leaf.at.value)); };
+    if (!bare(leaves.front())) return leaves.front();
+    for (const auto& leaf : leaves) {
+      if (leaf.kind == Leaf::Kind::value && !bare(leaf)) return leaf;
+    }
+    return leaves.front();
+  }
+
   void rest_of(ResourceId id, Verdict verdict, std::size_t count) {
     auto finding = start(id, verdict);
     finding.primary = evidence_.header(id);
@@ -199,10 +209,11 @@ class RuleCheck {
     if (element != nullptr) finding.element = element->name;
     for (const auto& leaf : leaves) finding.evidence.push_back(evidence_.evidence(leaf));
     if (!leaves.empty()) {
-      const auto place = evidence_.place(leaves.front(), id, element != nullptr ? &element->thing : nullptr);
+      const auto& decider = deciding(leaves);
+      const auto place = evidence_.place(decider, id, element != nullptr ? &element->thing : nullptr);
       finding.primary = place.primary;
       finding.property = place.property;
-      finding.path = leaves.front().at.path;
+      finding.path = decider.at.path;
       if (verdict == Verdict::unknown) finding.reason = evidence_.reason(leaves.front());
     }
     if (verdict == Verdict::unknown && finding.reason.empty()) finding.reason = "not known before deployment";

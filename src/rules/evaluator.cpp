@@ -146,7 +146,7 @@ Truth Evaluator::word(const WordUse& use, const Reached& at, Env& env) {
     const auto target = one(*use.operands[0].path, env);
     const auto here = env.current.resource ? *env.current.resource : env.subject;
     if (!target.resource) return Truth::unknown;
-    return truth(use.earlier ? graph_.ordered(here, *target.resource) : graph_.ordered(*target.resource, here));
+    return truth(use.earlier ? ordered(here, *target.resource) : ordered(*target.resource, here));
   }
   if (at.absent && !at.resource) return absent_word(use, at, env);
   // An alternative that is null is absent: asked apart, so that each word says what it says of absence.
@@ -325,7 +325,19 @@ Truth Evaluator::row(const Row& row, Env& env, Leaves* leaves) {
     const auto first = leaves == nullptr ? 0 : leaves->size();
     const Truth truth = condition(*row.is, env, leaves);
     env.current = outer;
-    for (std::size_t i = first; leaves != nullptr && i < leaves->size(); ++i) (*leaves)[i].row = *found;
+    // The place of what a table says is the property that it says it of: the last of the key.
+    Span asked;
+    for (const auto& [column, operand] : row.lookup.key) {
+      if (operand.path != nullptr) asked = property_place(one(*operand.path, env));
+    }
+    for (std::size_t i = first; leaves != nullptr && i < leaves->size(); ++i) {
+      auto& leaf = (*leaves)[i];
+      leaf.row = *found;
+      if (!leaf.at.owner) {
+        leaf.at.key_span = asked;
+        leaf.at.value = leaf.at.value.at(asked);
+      }
+    }
     return truth;
   }
   Truth truth = Truth::unknown;

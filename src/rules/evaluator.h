@@ -187,6 +187,7 @@ class Evaluator {
   Truth scope_holds(const Value& scope, const Value& inner);
   Truth under(ResourceId low, ResourceId high);
   bool connected(ResourceId a, ResourceId b);
+  bool ordered(ResourceId earlier, ResourceId later);
   bool refers_to(ResourceId from, ResourceId to);
   Truth named(ResourceId candidate, const Value& name);
   Truth assigned_to(ResourceId assignment, ResourceId resource, Env& env);
@@ -199,6 +200,7 @@ class Evaluator {
   Truth endpoint_of(const Value& value, ResourceId resource);
   Truth endpoint_of_type(const Value& value, TypeName type);
   bool from_other_state(const Value& value);
+  bool from_state_of_type(const Value& value, TypeName type);
   Truth principal_of(const WordUse& use, const Reached& at, Env& env);
   Truth principal_of(const Value& value, ResourceId resource);
   Truth attached_identity(ResourceId resource, ResourceId identity);
@@ -211,6 +213,7 @@ class Evaluator {
   Reached reached(const RulePath& path, Env& env);
   void step(const PathStep& step, const Reached& from, Env& env, Walked& out);
   void member(const PathStep& step, Reached from, Env& env, Walked& out);
+  std::optional<Value> member_or_null(const Value& value, std::string_view key);
   void elements_of(const Reached& from, Env& env, Walked& out);
   void members_of(const Reached& from, Env& env, Walked& out);
   void leaves_of(const Reached& from, Env& env, Walked& out, int depth);

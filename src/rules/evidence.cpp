@@ -48,13 +48,15 @@ Span EvidenceMaker::header(ResourceId id) const { return evaluator_.graph().at(i
 
 Span EvidenceMaker::place_of_property(const Reached& at) const {
   if (at.absent || by_default(at.value)) return {};
-  const auto place = property_place(at);
+  const auto place = at.value.known() ? literal_place(at) : property_place(at);
   return editable(place) ? place : Span{};
 }
 
 Span EvidenceMaker::literal_place(const Reached& at) const {
   const auto& value = at.value;
-  if (value.is_container()) return property_place(at);
+  const bool output = at.owner && evaluator_.graph().at(*at.owner).standing == Resource::Standing::output;
+  if (output && !value.known() && editable(value.span())) return value.span();  // its key is the name of the output
+  if (value.is_container() || !value.known()) return property_place(at);
   if (editable(value.span())) return value.span();
   std::vector<const Origin*> steps;
   for (const auto* step = value.journey(); step != nullptr; step = step->before) steps.push_back(step);

@@ -21,13 +21,13 @@ Value Evaluator::fact(std::string_view name, ResourceId resource) {
         const Truth truth = one.when == nullptr ? Truth::yes : condition(*one.when, env, nullptr);
         ++number;
         if (truth == Truth::yes) {
-          certain = one.value;
+          certain = one.value.at({});  // written in the rules: no place that a user could edit
           break;
         }
         if (truth == Truth::unknown) {
           const auto test = context_.symbols.make("fact", fmt::format("{} {}", name, number), {graph_.at(resource).id_symbol});
           const Atom atom{test, true};
-          possible.push_back({one.value, context_.arena.copy(std::span(&atom, 1))});
+          possible.push_back({one.value.at({}), context_.arena.copy(std::span(&atom, 1))});
         }
       }
       break;

@@ -39,8 +39,8 @@ Truth Evaluator::link_to(const LinkUse& use, ResourceId candidate, const Reached
     case Link::reached_by: return over(other, candidate);
     case Link::connected_to: return truth(candidate != other && connected(candidate, other));
     case Link::refers_to: return truth(refers_to(candidate, other));
-    case Link::ordered_before: return truth(graph_.ordered(candidate, other));
-    case Link::ordered_after: return truth(graph_.ordered(other, candidate));
+    case Link::ordered_before: return truth(ordered(candidate, other));
+    case Link::ordered_after: return truth(ordered(other, candidate));
     case Link::assigned_to: return assigned_to(candidate, other, env);
     case Link::points_at:
     case Link::named: break;
@@ -145,6 +145,15 @@ Truth Evaluator::under(ResourceId low, ResourceId high) {
     if (graph_.at(*up).type == graph_.at(high).type) any = any | same_id(context_, graph_.at(*up).id, graph_.at(high).id);
   }
   return any;
+}
+
+/// As the graph has it; and the instances of a loop that runs one after the other.
+bool Evaluator::ordered(ResourceId earlier, ResourceId later) {
+  const auto& a = graph_.at(earlier);
+  const auto& b = graph_.at(later);
+  const bool same_loop = a.header == b.header && a.declared_address == b.declared_address;
+  if (same_loop && earlier < later && says_equals(a.loop.batch, Value::of(std::int64_t{1})) == Truth::yes) return true;
+  return graph_.ordered(earlier, later);
 }
 
 bool Evaluator::refers_to(ResourceId from, ResourceId to) {

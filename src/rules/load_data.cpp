@@ -97,7 +97,7 @@ const ClassDef* RuleData::find_class(std::string_view name) const { return find_
 
 void load_table(Loading& loading, const RuleFile& file) {
   Table table;
-  table.name = stem_of(file.path);
+  table.name = std::string(stem_of(file.path));
   table.as_of = file.root.get("as_of").text_or_empty();
   table.source = file.root.get("source").text_or_empty();
   table.rows = file.root.get("rows");

@@ -32,6 +32,21 @@ Value host_of(Context& context, const Value& url) {
   return from_pieces(context, pieces, url.span(), url.marks(), url.why());
 }
 
+/// The type that the symbol of an id names: its text is lower case, with symbols for what is not known.
+std::string type_of_id_symbol(const SymbolStore& symbols, SymbolId id) {
+  std::string text(symbols.at(id).literal);
+  for (const auto operand : symbols.at(id).operands) {
+    const auto& node = symbols.at(operand);
+    text += node.operation == "text" ? node.literal : std::string_view("?");
+  }
+  const auto provider = text.rfind("/providers/");
+  if (provider == std::string::npos) return {};
+  const auto parts = split(std::string_view(text).substr(provider + 11), '/');
+  std::string type(parts[0]);
+  for (std::size_t i = 1; i < parts.size(); i += 2) type += "/" + std::string(parts[i]);
+  return type;
+}
+
 /// The end of a host name pattern `{name}.openai.azure.com`.
 std::string_view suffix_of(std::string_view pattern) {
   const auto brace = pattern.find('}');
@@ -124,6 +139,17 @@ bool Evaluator::from_other_state(const Value& value) {
   return found;
 }
 
+/// The value comes from the state of a resource of that type, wherever that resource is.
+bool Evaluator::from_state_of_type(const Value& value, TypeName type) {
+  bool found = false;
+  context_.symbols.visit(value.why().symbol, [&](SymbolId symbol) {
+    const auto& node = context_.symbols.at(symbol);
+    if (node.operation == "state" && !node.operands.empty()) found = found || same_text(type_of_id_symbol(context_.symbols, node.operands[0]), type.text());
+    return !found;
+  });
+  return found;
+}
+
 Truth Evaluator::derived_from(const Value& value, ResourceId resource) {
   if (value.is_null() || (value.known() && !value.is_string())) return Truth::no;
   if (value.known()) return value.hidden() ? Truth::unknown : endpoint_of(value, resource);
@@ -164,6 +190,7 @@ Truth Evaluator::endpoint_of(const Value& value, ResourceId resource) {
 Truth Evaluator::endpoint_of_type(const Value& value, TypeName type) {
   return for_alternatives(value, [&](const Value& one) {
     if (one.is_null() || (one.known() && !one.is_string())) return Truth::no;
+    if (!one.known() && from_state_of_type(one, type)) return Truth::yes;
     if (!one.known() && from_other_state(one)) return Truth::no;
     const auto* hosts = rules_.data().table("endpoints");
     if (hosts == nullptr) return one.known() ? Truth::no : Truth::unknown;
@@ -215,10 +242,12 @@ Truth Evaluator::attached_identity(ResourceId resource, ResourceId identity) {
   const auto block = member_of(context_, graph_.at(resource).body, "identity", {});
   const auto list = block ? member_of(context_, *block, "userAssignedIdentities", {}) : std::nullopt;
   if (!list || list->is_null()) return Truth::no;
-  Truth any = list->known() && list->rest() == nullptr ? Truth::no : Truth::unknown;
-  for (const auto& entry : list->members()) any = any | graph_.means(context_, Value::of(entry.key), identity);
-  // A key that is computed is not in the value; that it is one shows by the reference.
-  if (any == Truth::unknown && refers_to(resource, identity)) return Truth::yes;
+  Reached at;
+  at.value = *list;
+  Walked keys;
+  keys_of(at, keys);
+  Truth any = keys.complete ? Truth::no : Truth::unknown;
+  for (const auto& key : keys.all) any = any | graph_.means(context_, key.value, identity);
   return any;
 }
 

@@ -144,7 +144,14 @@ Evaluator::Found Evaluator::resources(const Quantifier& quantifier, Env& env) {
     }
     const auto all = walk(*use.target.path, env);
     list = all.all;
-    if (!list.empty() && list[0].resource && !found.start && use.link != Link::named) found.start = list[0].resource;
+    const bool by_value = use.link == Link::named || use.link == Link::points_at;
+    if (!by_value && !list.empty() && !list[0].resource && !list[0].absent) {  // which resource it starts at is not known
+      found.closed = false;
+      found.open_reason = explain_unknown(list[0].value, context_.symbols);
+    }
+    if (list.empty() || !list[0].resource || found.start || use.link == Link::named) continue;
+    found.start = list[0].resource;
+    if (use.link == Link::beside) found.start = graph_.parent(*found.start).value_or(*found.start);
   }
   std::vector<ResourceId> ids;
   if (quantifier.a.any) {
@@ -165,6 +172,8 @@ Evaluator::Found Evaluator::resources(const Quantifier& quantifier, Env& env) {
 void Evaluator::add_candidate(const Quantifier& quantifier, ResourceId id, const std::vector<std::vector<Reached>>& targets, Env& env,
                               Found& found) {
   const auto& resource = graph_.at(id);
+  // What is only referred to is no candidate unless something links to it: an id alone opens no world (semantics D29).
+  if (resource.standing == Resource::Standing::external && quantifier.links.empty() && quantifier.quantity != Quantity::each) return;
   if (contradict(context_.symbols, env.assumed, resource.condition)) return;
   Candidate candidate;
   candidate.thing.resource = id;
@@ -197,6 +206,7 @@ void Evaluator::add_candidate(const Quantifier& quantifier, ResourceId id, const
 }
 
 void Evaluator::close_world(const Quantifier& quantifier, Env& env, Found& found) {
+  if (!found.closed) return;
   if (options_.partial) {
     found.closed = false;
     found.open_reason = "the configuration says that this is a part of a deployment (`partial: true`)";
@@ -458,6 +468,7 @@ void Evaluator::explain_some(const Quantifier& quantifier, Found& found, Truth t
     return;
   }
   Leaves own = nearest->leaves;
+  if (truth != Truth::yes && nearest->holds == Truth::yes) std::erase_if(own, [](const Leaf& leaf) { return leaf.truth == Truth::yes; });
   if (own.empty() && truth != Truth::yes) {  // whether it is the one, or is deployed, is all that is not known
     auto leaf = nothing_leaf(quantifier, found, truth, env);
     leaf.reason = nearest->thing.resource ? fmt::format("{} may be the one, which is not known before deployment", name_of_resource(*nearest->thing.resource))

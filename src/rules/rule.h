@@ -178,7 +178,7 @@ struct ClassDef {
 };
 
 struct Table {
-  std::string_view name;
+  std::string name;                         // stem of the file
   std::string_view as_of;
   std::string_view source;
   std::vector<std::string_view> key;

@@ -123,11 +123,25 @@ Reached Evaluator::into_body(const Reached& from, Env& env) {
   return at;
 }
 
+/// A member that some alternatives do not have is null in those: nothing fails here, as it would in an expression.
+std::optional<Value> Evaluator::member_or_null(const Value& value, std::string_view key) {
+  if (value.known() || value.why().alternatives.empty()) return member_of(context_, value, key, value.span());
+  std::vector<Alternative> found;
+  bool any = false;
+  for (const auto& alternative : value.why().alternatives) {
+    const auto one = member_or_null(alternative.value, key);
+    any = any || one.has_value();
+    found.push_back({one.value_or(Value::null(value.span())), alternative.when});
+  }
+  if (!any) return std::nullopt;
+  return either(context_, found, context_.symbols.make("member", lower(key), {value.why().symbol}), value.span());
+}
+
 void Evaluator::member(const PathStep& step, Reached from, Env& env, Walked& out) {
   from = into_body(from, env);
   const bool elsewhere = from.owner && !graph_.at(*from.owner).declared() && graph_.at(*from.owner).standing != Resource::Standing::output;
   std::optional<Value> found;
-  if (!from.absent) found = member_of(context_, from.value, step.key, from.value.span());
+  if (!from.absent) found = member_or_null(from.value, step.key);
   if (!found || found->is_null()) {
     if (!elsewhere || from.absent) return out.all.push_back(absent_at(std::move(from), step.key));
     found = outside(*from.owner, step.key, {});
@@ -253,18 +267,13 @@ void Evaluator::keys_of(const Reached& from, Walked& out) {
     out.all.push_back(std::move(at));
   }
   if (from.value.rest() == nullptr) return;
-  // Keys that are computed are not in the value. The references that stand in it say what they are.
-  bool any = false;
-  if (from.owner) {
-    for (const auto& edge : graph_.edges_out_of(*from.owner)) {
-      if (edge.kind != Edge::Kind::reference || !from.value.span().covers(edge.span)) continue;
-      Reached at = from;
-      at.value = graph_.at(edge.to).id;
-      out.all.push_back(std::move(at));
-      any = true;
-    }
+  // Keys that are computed are not members; what is open says what they are, if it is known.
+  for (const auto& key : from.value.rest()->alternatives) {
+    Reached at = from;
+    at.value = key.value;
+    out.all.push_back(std::move(at));
   }
-  out.complete = out.complete && any;
+  out.complete = out.complete && !from.value.rest()->alternatives.empty();
 }
 
 void Evaluator::meta(const PathStep& step, const Reached& from, Env& env, Walked& out) {
@@ -279,8 +288,7 @@ void Evaluator::meta(const PathStep& step, const Reached& from, Env& env, Walked
     return out.all.push_back(std::move(at));
   }
   const auto owner = from.resource ? from.resource : from.absent ? std::nullopt : from.owner;
-  if (!owner) {
-    at.absent = true;
+  if (!owner) {  // what a link leads to is absent, or not known
     at.value = from.value.known() ? Value::null() : from.value;
     at.absent = from.value.known();
     at.resource.reset();
@@ -311,9 +319,8 @@ void Evaluator::meta(const PathStep& step, const Reached& from, Env& env, Walked
     at.value = Value::of(resource.type.text());
     from_body("type");
   } else if (step.key == "api_version") {
-    at.value = Value::of(resource.api_version);
-    from_body("apiVersion");
-    at.absent = resource.api_version.empty();
+    at.value = resource.api_version_written.is_null() ? Value::of(resource.api_version) : resource.api_version_written;
+    at.absent = at.value.known() && resource.api_version.empty();
   } else if (step.key == "scope") {
     at.value = resource.scope;
   } else if (step.key == "region") {
@@ -351,6 +358,8 @@ void Evaluator::follow(const Reached& from, Env& env, Walked& out) {
   if (!from.by_way_of) at.way = property_place(from);
   if (from.absent || from.resource) return out.all.push_back(std::move(at));
   at.resource.reset();
+  at.owner.reset();
+  at.element = {};
   const auto targets = graph_.targets(context_, from.value);
   if (!targets.empty() && targets.front().truth == Truth::yes) {
     at.resource = targets.front().resource;

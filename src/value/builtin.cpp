@@ -60,11 +60,20 @@ Mark marks_of(std::span<const Value> args) {
   return marks;
 }
 
+// What a call may cost: functions look at their arguments at every depth.
+std::uint64_t weight_of(std::span<const Value> args) {
+  std::uint64_t total = 1;
+  for (const auto& arg : args) total += arg.weight();
+  return total;
+}
+
 Value call_row(const Call& call, std::span<const Value> args) {
   Call row{call.context, args, call.span, call.function, call.environment};
   const bool blocked = std::any_of(args.begin(), args.end(), [&](const Value& v) { return blocks(call.function.takes, v); });
   return (blocked ? row.unknown() : call.function.run(row)).marked(marks_of(args));
 }
+
+Value call_counted(const Call& call);
 
 }  // namespace
 
@@ -76,7 +85,14 @@ Value call(const Call& call) {
     return new_unknown(call.context, Unknown::Why::does_not_parse, fmt::format("{}()", f.name),
                        call.context.symbols.fresh(f.name), call.span, f.result);
   }
-  if (!call.context.budget.take()) return limit_unknown(call.context, "step", call.span);
+  if (!call.context.budget.take(weight_of(call.args))) return limit_unknown(call.context, "step", call.span);
+  const auto result = call_counted(call);
+  return result.too_heavy() ? limit_unknown(call.context, "size", call.span) : result;
+}
+
+namespace {
+Value call_counted(const Call& call) {
+  const auto& f = call.function;
   if (f.takes == Takes::unknown) return f.run(call).marked(marks_of(call.args));
   const bool blocked = std::any_of(call.args.begin(), call.args.end(), [&](const Value& v) { return blocks(f.takes, v); });
   if (!blocked) return f.run(call).marked(marks_of(call.args));
@@ -89,5 +105,7 @@ Value call(const Call& call) {
   return distribute(call.context, call.args, symbol, call.span,
                     [&](std::span<const Value> args) { return call_row(call, args); });
 }
+
+}  // namespace
 
 }  // namespace pillarlint

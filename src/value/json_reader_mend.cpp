@@ -104,7 +104,8 @@ JsonReader::Step JsonReader::object_in_object(const char*& p) {
   brackets_broken_ = true;
   if (by_indent_ && !mended_too_often()) {
     const auto members_indent = indent_of_members(frame);
-    if (indent >= 0 && !first && members_indent >= 0 && indent > members_indent) return array_without_bracket(p);
+    const bool further_right = indent >= 0 && members_indent >= 0 && indent > members_indent;
+    if (further_right && !first && depth_ < max_depth) return array_without_bracket(p);
     if (first && ends_line(p + 1) && indent > indent_of(frame)) {  // `{` for `[`
       frame.object = false;
       frame.first = items_.size();
@@ -472,7 +473,7 @@ const char* JsonReader::skip_junk(const char* p) {
       continue;
     }
     if (c == '"' && p >= no_quote_until_) {
-      if (nested == 0 && top().object && is_name(p)) break;
+      if (nested == 0 && depth_ != 0 && top().object && is_name(p)) break;
       loss = true;
       const auto* stop = json_scan::string_stop(p + 1, end_);
       while (stop != end_ && *stop != '"' && *stop != '\n') {

@@ -122,7 +122,8 @@ class Places {
     }
   }
 
-  [[nodiscard]] std::size_t quoted_end(std::size_t at) const {
+  /// Behind the closing quote; nothing if there is none.
+  [[nodiscard]] std::optional<std::size_t> quoted_end(std::size_t at) const {
     const char quote = text_[at++];
     while (at < text_.size()) {
       if (text_[at] == '\\' && quote == '"') {
@@ -135,7 +136,7 @@ class Places {
         return at + 1;
       }
     }
-    return text_.size();
+    return std::nullopt;
   }
 
   // A plain scalar stands in the text as it is, but for line ends that became spaces.
@@ -158,11 +159,11 @@ class Places {
   }
 
   // From the indicator to the end of the last line with content.
-  [[nodiscard]] std::size_t block_end(std::size_t at, std::size_t parent_indent) const {
+  [[nodiscard]] std::size_t block_end(std::size_t at, std::ptrdiff_t parent_indent) const {
     const auto header_end = line_end(at);
-    std::optional<std::size_t> indent;
+    std::optional<std::ptrdiff_t> indent;
     for (auto i = at + 1; i < header_end && !is_space(text_[i]); ++i) {
-      if (is_digit(text_[i])) indent = parent_indent + static_cast<std::size_t>(text_[i] - '0');
+      if (is_digit(text_[i])) indent = std::max<std::ptrdiff_t>(parent_indent, 0) + (text_[i] - '0');
     }
     auto end = header_end;
     for (auto line = header_end; line < text_.size();) {
@@ -173,9 +174,10 @@ class Places {
       while (first < stop && text_[first] == ' ') ++first;
       const bool blank = trim(text_.substr(line, stop - line)).empty();
       if (!blank) {
-        if (!indent && first - line <= parent_indent && parent_indent != 0) break;
-        if (!indent) indent = first - line;
-        if (first - line < *indent) break;
+        const auto columns = static_cast<std::ptrdiff_t>(first - line);
+        if (columns <= parent_indent) break;
+        if (!indent) indent = columns;
+        if (columns < *indent) break;
         end = stop;
       }
       if (stop == line && stop == text_.size()) break;
@@ -223,7 +225,10 @@ class Builder : public YAML::EventHandler {
     const char first = begin < text_.size() ? text_[begin] : ' ';
     const bool quoted = first == '"' || first == '\'';
     const bool block = (first == '|' || first == '>') && tag != "?";
-    const auto end = quoted  ? places_.quoted_end(begin)
+    const auto quoted_end = quoted ? places_.quoted_end(begin) : std::nullopt;
+    // yaml-cpp takes the end of the file for the quote.
+    if (quoted && !quoted_end) throw YAML::ParserException(mark, "the quoted text is not closed");
+    const auto end = quoted  ? *quoted_end
                      : block ? places_.block_end(begin, parent_indent())
                              : places_.plain_end(begin, value);
     const auto content = kept(value, quoted ? begin + 1 : begin);
@@ -305,11 +310,10 @@ class Builder : public YAML::EventHandler {
     if (text_.substr(std::min(at, text_.size())).starts_with(value)) return text_.substr(at, value.size());
     return out_.arena.copy(value);
   }
-  [[nodiscard]] std::size_t parent_indent() const {
-    for (auto it = open_.rbegin(); it != open_.rend(); ++it) {
-      if (it->block) return it->indent;
-    }
-    return 0;
+  // Columns of the block around; -1 at the root.
+  [[nodiscard]] std::ptrdiff_t parent_indent() const {
+    const auto block = std::find_if(open_.rbegin(), open_.rend(), [](const Open& o) { return o.block; });
+    return block == open_.rend() ? -1 : static_cast<std::ptrdiff_t>(block->indent);
   }
 
   // The mark of an empty value is that of the next token; the place people look at is behind the colon or dash.

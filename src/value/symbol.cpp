@@ -29,7 +29,7 @@ std::uint32_t hash_node(std::string_view operation, std::string_view literal, st
     h = (h ^ static_cast<std::uint64_t>(operand)) * mix;
     h ^= h >> 31U;
   }
-  return static_cast<std::uint32_t>(h ^ (h >> 32U));
+  return static_cast<std::uint32_t>((h * mix) >> 32U);
 }
 }  // namespace
 

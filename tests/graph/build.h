@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "graph/builder.h"
 #include "value/operators.h"
 #include "value/read_json.h"
@@ -89,7 +91,7 @@ struct Build : World {
     auto types_left = type.substr(type.find('/') + 1);
     auto names_left = name;
     while (true) {
-      out += "/" + std::string(types_left.substr(0, types_left.find('/'))) + "/" + std::string(names_left.substr(0, names_left.find('/')));
+      out += fmt::format("/{}/{}", types_left.substr(0, types_left.find('/')), names_left.substr(0, names_left.find('/')));
       if (types_left.find('/') == std::string_view::npos) return out;
       types_left.remove_prefix(types_left.find('/') + 1);
       names_left.remove_prefix(names_left.find('/') + 1);

@@ -54,6 +54,15 @@ TEST_CASE("a key of an object may be an id") {
   CHECK(b.edges() == Edges{"a reference v"});
 }
 
+TEST_CASE("keys with holes are ids too") {
+  Build b;
+  b.add(vault, "v-‹p›");
+  const std::array keys{b.holes(b.id(vault, "V-‹p›")), b.holes(b.id(vault, "other"))};
+  const auto rest = unknown_from(b.context, "key", keys, {});
+  b.add(account, "a", body_with(b, "ids", Value::object(b.arena, std::span<const Member>(), {}, &rest.why())));
+  CHECK(b.edges() == Edges{"a reference v-‹p›", "a reference vaults/other"});
+}
+
 TEST_CASE("what is computed from the state of a resource refers to it") {
   Build b;
   b.add(account, "ai");
@@ -189,10 +198,10 @@ TEST_CASE("values that share their parts are walked within the budget") {
 
 TEST_CASE("fourteen thousand resources are linked quickly", "[.][speed]") {
   Build b;
-  const auto body = [&](int i) { return body_with(b, "x", b.holes(b.id(vault, "v-‹p›-" + std::to_string(i)))); };
+  const auto body = [&](int i) { return body_with(b, "x", b.holes(b.id(vault, fmt::format("v-‹p›-{}", i)))); };
   for (int i = 0; i < 7000; ++i) {
-    b.add(vault, "v-‹p›-" + std::to_string(i));
-    b.add(account, "a" + std::to_string(i), body(i));
+    b.add(vault, fmt::format("v-‹p›-{}", i));
+    b.add(account, fmt::format("a{}", i), body(i));
   }
   const auto begin = std::chrono::steady_clock::now();
   CHECK(b.graph().edges().size() == 7000);

@@ -12,22 +12,26 @@ TEST_CASE("base64") {
   CHECK(base64_encode("").empty());
   CHECK(base64_decode("b25lLCB0d28s\r\nIHRocmVl") == "one, two, three");
   CHECK(base64_decode("YQ==") == "a");
-  for (const std::string_view bad : {"YQ=", "Y", "Y===", "Y=Q=", "Y!==", "===="}) CHECK_FALSE(base64_decode(bad).has_value());
+  for (const std::string_view bad : {"YQ=", "Y", "Y===", "Y=Q=", "Y!==", "===="})
+    CHECK_FALSE(base64_decode(bad).has_value());
   std::string all;
   for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
-  for (std::size_t n = 0; n <= all.size(); ++n) CHECK(base64_decode(base64_encode(all.substr(0, n))) == all.substr(0, n));
+  for (std::size_t n = 0; n <= all.size(); ++n)
+    CHECK(base64_decode(base64_encode(all.substr(0, n))) == all.substr(0, n));
 }
 
 TEST_CASE("UTF-8 is told from other bytes") {
   for (const std::string_view good : {"", "abc", "é€😀", "\x7F"}) CHECK(is_utf8(good));
-  for (const std::string_view bad : {"\x80", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xF4\x90\x80\x80", "a\xFF"}) {
+  for (const std::string_view bad :
+       {"\x80", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xF4\x90\x80\x80", "a\xFF"}) {
     CHECK_FALSE(is_utf8(bad));
   }
 }
 
 TEST_CASE("percent encoding and data URIs") {
   CHECK(uri_encode(" Fizz ") == "%20Fizz%20");
-  CHECK(uri_encode("http://contoso.com/resources/nested/azuredeploy.json") == "http%3A%2F%2Fcontoso.com%2Fresources%2Fnested%2Fazuredeploy.json");
+  CHECK(uri_encode("http://contoso.com/resources/nested/azuredeploy.json") ==
+        "http%3A%2F%2Fcontoso.com%2Fresources%2Fnested%2Fazuredeploy.json");
   CHECK(uri_encode("a-b._~!*'()é") == "a-b._~%21%2A%27%28%29%C3%A9");
   CHECK(uri_decode("%20Fizz%20%C3%A9") == " Fizz é");
   CHECK(uri_decode("100%") == "100%");
@@ -47,8 +51,10 @@ TEST_CASE("URIs are resolved as the reference shows") {
       {"http://contoso.org/firstpath", "myscript.sh", "http://contoso.org/myscript.sh"},
       {"http://contoso.org/firstpath/", "myscript.sh", "http://contoso.org/firstpath/myscript.sh"},
       {"http://contoso.org/firstpath/azuredeploy.json", "myscript.sh", "http://contoso.org/firstpath/myscript.sh"},
-      {"http://contoso.org/firstpath/azuredeploy.json/", "myscript.sh", "http://contoso.org/firstpath/azuredeploy.json/myscript.sh"},
-      {"http://contoso.com/resources/", "nested/azuredeploy.json", "http://contoso.com/resources/nested/azuredeploy.json"},
+      {"http://contoso.org/firstpath/azuredeploy.json/", "myscript.sh",
+       "http://contoso.org/firstpath/azuredeploy.json/myscript.sh"},
+      {"http://contoso.com/resources/", "nested/azuredeploy.json",
+       "http://contoso.com/resources/nested/azuredeploy.json"},
       {"https://github.com/another/repo", "/Azure/bicep", "https://github.com/Azure/bicep"},
       {"http://contoso.org", "a", "http://contoso.org/a"},
       {"https://Contoso.org:8080/a/b?sv=1", "../c/./d?x=1", "https://contoso.org:8080/c/d?x=1"},
@@ -74,5 +80,6 @@ TEST_CASE("parts of a URI") {
   CHECK(uri->path == "/path/x");
   CHECK(uri->query == "query=value");
   CHECK(parse_uri("http://[::1]/x")->host == "[::1]");
-  for (const std::string_view bad : {"", "x", "http:", "http://", "://x", "mailto:a@b", "http://a@b/"}) CHECK_FALSE(parse_uri(bad).has_value());
+  for (const std::string_view bad : {"", "x", "http:", "http://", "://x", "mailto:a@b", "http://a@b/"})
+    CHECK_FALSE(parse_uri(bad).has_value());
 }

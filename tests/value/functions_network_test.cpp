@@ -1,13 +1,14 @@
-#include <catch2/catch.hpp>
-
 #include <limits>
+
+#include <catch2/catch.hpp>
 
 #include "value/functions/network.h"
 
 using namespace pillarlint;
 
 TEST_CASE("addresses are read and written") {
-  for (const std::string_view text : {"0.0.0.0", "10.144.15.255", "::", "::1", "fdad:3236:5555::", "1:2:3:4:5:6:7:8", "1:0:0:4::8", "fe80::1:0:0:1"}) {
+  for (const std::string_view text : {"0.0.0.0", "10.144.15.255", "::", "::1", "fdad:3236:5555::", "1:2:3:4:5:6:7:8",
+                                      "1:0:0:4::8", "fe80::1:0:0:1"}) {
     CAPTURE(text);
     const auto address = parse_address(text);
     REQUIRE(address);
@@ -15,7 +16,8 @@ TEST_CASE("addresses are read and written") {
   }
   CHECK(address_text(*parse_address("FE80:0:0:0:0:0:0:1")) == "fe80::1");
   CHECK(address_text(*parse_address("1:0:3:4:5:6:7:8")) == "1:0:3:4:5:6:7:8");
-  for (const std::string_view bad : {"", "1.2.3", "1.2.3.256", "1.2.3.04", "a.b.c.d", "1.2.3.4.5", ":::", "1::2::3", "12345::", ":", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9"}) {
+  for (const std::string_view bad : {"", "1.2.3", "1.2.3.256", "1.2.3.04", "a.b.c.d", "1.2.3.4.5", ":::", "1::2::3",
+                                     "12345::", ":", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_address(bad).has_value());
   }
@@ -37,7 +39,8 @@ TEST_CASE("parts of a network") {
   CHECK(network_text(*parse_cidr("10.0.0.77/24")) == "10.0.0.0/24");
   CHECK(network_text(*parse_cidr("1.2.3.4/0")) == "0.0.0.0/0");
   CHECK(address_text(parse_cidr("10.0.0.4/32")->last_usable()) == "10.0.0.4");
-  for (const std::string_view bad : {"10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "10.0.0.0/8/8", "/8"}) {
+  for (const std::string_view bad :
+       {"10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "::/129", "10.0.0.0/8/8", "/8"}) {
     CHECK_FALSE(parse_cidr(bad).has_value());
   }
 }

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include <limits>
+
+#include <catch2/catch.hpp>
 
 #include "value/functions/numbers.h"
 
@@ -33,7 +33,8 @@ TEST_CASE("numbers from text") {
   CHECK(integer_from("4") == 4);
   CHECK(integer_from(" -12 ") == -12);
   CHECK(integer_from("+3") == 3);
-  for (const std::string_view bad : {"", " ", "x", "1.5", "1 2", "99999999999999999999", "0x10", "+-1", "-"}) CHECK_FALSE(integer_from(bad));
+  for (const std::string_view bad : {"", " ", "x", "1.5", "1 2", "99999999999999999999", "0x10", "+-1", "-"})
+    CHECK_FALSE(integer_from(bad));
   CHECK(real_from("3.0") == 3.0);
   CHECK(real_from("-1.5e2") == -150.0);
   for (const std::string_view bad : {"", "1,5", "nan", "inf", "1e999", "abc"}) CHECK_FALSE(real_from(bad));

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include <array>
+
+#include <catch2/catch.hpp>
 
 #include "value/functions/format.h"
 #include "value/functions/strings.h"
@@ -25,7 +25,8 @@ TEST_CASE("letter case of more than ASCII") {
   CHECK(to_lower("ÄÖÜ ÀŸ ΑΩ ЯЁ ŁŐ") == "äöü àŸ αω яё łő");
   CHECK(to_upper("äöü αω яё łő ÿ") == "ÄÖÜ ΑΩ ЯЁ ŁŐ Ÿ");
   CHECK(to_lower("日本😀 1×÷") == "日本😀 1×÷");
-  for (const std::string_view text : {"Straße", "ĸŉ", "ς", "\xC3", "\xF0\x9F"}) CHECK(to_lower(to_lower(text)) == to_lower(text));
+  for (const std::string_view text : {"Straße", "ĸŉ", "ς", "\xC3", "\xF0\x9F"})
+    CHECK(to_lower(to_lower(text)) == to_lower(text));
 }
 
 TEST_CASE("trim knows the white space of Unicode") {
@@ -58,7 +59,8 @@ TEST_CASE("positions are found without regard to case") {
 }
 
 TEST_CASE("words are ordered as people expect") {
-  const std::vector<std::string_view> ordered{"", "_a", "-a", "1", "123Key", "456Key", "a", "A", "abcKey", "ABCKey", "ab", "b", "B"};
+  const std::vector<std::string_view> ordered{"",  "_a",     "-a",     "1",  "123Key", "456Key", "a",
+                                              "A", "abcKey", "ABCKey", "ab", "b",      "B"};
   CHECK(compare_words("abcKey", "ABCKey") < 0);
   CHECK(compare_words("ABCKey", "defKey") < 0);
   CHECK(compare_words("123Key", "456Key") < 0);
@@ -89,7 +91,9 @@ TEST_CASE("composite formats") {
     std::string_view expected;
   };
   const std::vector<Row> rows{
-      {"Hello, {0}. Formatted number: {1:N0}", {std::string_view("User"), std::int64_t{8175133}}, "Hello, User. Formatted number: 8,175,133"},
+      {"Hello, {0}. Formatted number: {1:N0}",
+       {std::string_view("User"), std::int64_t{8175133}},
+       "Hello, User. Formatted number: 8,175,133"},
       {"{0}/{1}/{2}/{3}", {std::int64_t{1}, std::int64_t{2}, std::int64_t{3}, true}, "1/2/3/True"},
       {"{{{0}}}", {std::string_view("x")}, "{x}"},
       {"{0:D3}-{0:X}-{0:x4}", {std::int64_t{10}}, "010-A-000a"},
@@ -120,7 +124,8 @@ TEST_CASE("formats that are none, or too much") {
     REQUIRE(std::holds_alternative<FormatFailure>(made));
     return std::get<FormatFailure>(made);
   };
-  for (const std::string_view bad : {"{", "}", "{0", "a}b", "{a}", "{}", "{-1}", "{0,}", "{0,x}", "{99999999999}", "{0,2147483647}"}) {
+  for (const std::string_view bad :
+       {"{", "}", "{0", "a}b", "{a}", "{}", "{-1}", "{0,}", "{0,x}", "{99999999999}", "{0,2147483647}"}) {
     CAPTURE(bad);
     CHECK(failure(bad) == FormatFailure::not_a_format);
   }

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include <limits>
+
+#include <catch2/catch.hpp>
 
 #include "value/functions/time.h"
 
@@ -30,7 +30,8 @@ TEST_CASE("durations are added with years of 365 and months of 30 days") {
 }
 
 TEST_CASE("durations that are none") {
-  for (const std::string_view bad : {"", "P", "PT", "1D", "P1", "P1H", "PT1D", "P1D1Y", "P1DT", "PT1.5H", "P-1D", "P1W", "P99999999999999999999Y", "P9999Y"}) {
+  for (const std::string_view bad : {"", "P", "PT", "1D", "P1", "P1H", "PT1D", "P1D1Y", "P1DT", "PT1.5H", "P-1D", "P1W",
+                                     "P99999999999999999999Y", "P9999Y"}) {
     CAPTURE(bad);
     CHECK(added("2020-01-01Z", bad) != "2020-01-01T00:00:00Z");
     CHECK(added("2020-01-01", bad) == "no duration");
@@ -43,8 +44,10 @@ TEST_CASE("times are read with and without zone") {
   CHECK(parse_time("2020-04-07T10:00:00+00:00")->zone == PointInTime::Zone::utc);
   CHECK(parse_time("2020-04-07T10:00:00+0130")->zone == PointInTime::Zone::offset);
   CHECK(parse_time("2020-04-07T10:00")->ticks % 600'000'000 == 0);
-  for (const std::string_view bad : {"", "2020", "2020-13-01", "2021-02-29", "2020-04-07T25:00:00", "2020-04-07T10:00:00X", "2020-0407",
-                                     "2020-04-07T10:00:00.", "2020-04-07T10:00:00.12345678", "0000-01-01", "04/07/2020", "0001-01-01T00:00:00+01:00"}) {
+  for (const std::string_view bad :
+       {"", "2020", "2020-13-01", "2021-02-29", "2020-04-07T25:00:00", "2020-04-07T10:00:00X", "2020-0407",
+        "2020-04-07T10:00:00.", "2020-04-07T10:00:00.12345678", "0000-01-01", "04/07/2020",
+        "0001-01-01T00:00:00+01:00"}) {
     CAPTURE(bad);
     CHECK_FALSE(parse_time(bad).has_value());
   }
@@ -56,11 +59,29 @@ TEST_CASE("formats of times") {
     std::string_view format, expected;
   };
   const Row rows[] = {
-      {"yyyyMMddTHHmmssZ", "20190305T175318Z"}, {"d", "03/05/2019"}, {"M d", "3 5"}, {"D", "Tuesday, 05 March 2019"},
-      {"u", "2019-03-05 17:53:18Z"}, {"o", "2019-03-05T17:53:18.0123456Z"}, {"R", "Tue, 05 Mar 2019 17:53:18 GMT"},
-      {"s", "2019-03-05T17:53:18"}, {"g", "03/05/2019 17:53"}, {"G", "03/05/2019 17:53:18"}, {"t", "17:53"}, {"Y", "2019 March"},
-      {"F", "Tuesday, 05 March 2019 17:53:18"}, {"ddd MMM yy", "Tue Mar 19"}, {"h:mm tt", "5:53 PM"}, {"HH'h'", "17h"},
-      {"%d", "5"}, {"%H", "17"}, {"fff", "012"}, {"FFF", "012"}, {"zzz", "+00:00"}, {"\\d\\\\", "d\\"}, {"yyyy-MM-dd", "2019-03-05"},
+      {"yyyyMMddTHHmmssZ", "20190305T175318Z"},
+      {"d", "03/05/2019"},
+      {"M d", "3 5"},
+      {"D", "Tuesday, 05 March 2019"},
+      {"u", "2019-03-05 17:53:18Z"},
+      {"o", "2019-03-05T17:53:18.0123456Z"},
+      {"R", "Tue, 05 Mar 2019 17:53:18 GMT"},
+      {"s", "2019-03-05T17:53:18"},
+      {"g", "03/05/2019 17:53"},
+      {"G", "03/05/2019 17:53:18"},
+      {"t", "17:53"},
+      {"Y", "2019 March"},
+      {"F", "Tuesday, 05 March 2019 17:53:18"},
+      {"ddd MMM yy", "Tue Mar 19"},
+      {"h:mm tt", "5:53 PM"},
+      {"HH'h'", "17h"},
+      {"%d", "5"},
+      {"%H", "17"},
+      {"fff", "012"},
+      {"FFF", "012"},
+      {"zzz", "+00:00"},
+      {"\\d\\\\", "d\\"},
+      {"yyyy-MM-dd", "2019-03-05"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.format);
@@ -68,7 +89,8 @@ TEST_CASE("formats of times") {
   }
   CHECK(format_time(parse_time("2019-03-05T00:00:00Z")->ticks, "HH:mm:ss.FFF") == "00:00:00");
   CHECK(format_time(parse_time("2019-03-05T00:30:00Z")->ticks, "hh") == "12");
-  for (const std::string_view bad : {"", "x", "Q", "'open", "a\\", "%", "ffffffff"}) CHECK_FALSE(format_time(ticks, bad).has_value());
+  for (const std::string_view bad : {"", "x", "Q", "'open", "a\\", "%", "ffffffff"})
+    CHECK_FALSE(format_time(ticks, bad).has_value());
   CHECK_FALSE(format_time(ticks, std::string(5000, 'y')).has_value());
 }
 
@@ -79,5 +101,6 @@ TEST_CASE("epoch") {
   CHECK(epoch_of(parse_time("1969-12-31T23:59:59Z")->ticks) == -1);
   CHECK_FALSE(time_from_epoch(std::numeric_limits<std::int64_t>::max()));
   CHECK_FALSE(time_from_epoch(std::numeric_limits<std::int64_t>::min()));
-  for (std::int64_t s = -62'135'596'800; s < 253'402'300'800; s += 3'000'000'007) CHECK(epoch_of(*time_from_epoch(s)) == s);
+  for (std::int64_t s = -62'135'596'800; s < 253'402'300'800; s += 3'000'000'007)
+    CHECK(epoch_of(*time_from_epoch(s)) == s);
 }

@@ -49,7 +49,7 @@ TEST_CASE("nesting of 100,000 does not exhaust the stack", "[json][hostile]") {
   CHECK(codes(*json(text)) == "json-too-deep");
 }
 
-TEST_CASE("each kind of damage, a megabyte of it", "[json][hostile]") {
+TEST_CASE("each kind of damage, over and over", "[json][hostile]") {
   const std::string_view parts[] = {
       "\"a\n",         // strings that no line closes
       "\"\\\"\n",      // the same with escapes
@@ -83,7 +83,21 @@ TEST_CASE("each kind of damage, a megabyte of it", "[json][hostile]") {
   for (const auto part : parts) {
     for (const std::string_view before : {"", "[", "{", "{\"a\": [", "{\n  \"a\": {\n    \"b\": 1,\n"}) {
       CAPTURE(part, before);
-      read_in_time(std::string(before) + repeat(part, big / 20));
+      read_in_time(std::string(before) + repeat(part, big / 50));
+    }
+  }
+}
+
+TEST_CASE("damage at the limit of nesting stays within it", "[json][hostile]") {
+  const std::string_view damages[] = {"{\n  \"x\": 1\n    {\n", "{\n  \"x\": 1\n    \"y\": 2\n",  "{\n  \"x\":\n    \"y\": 2\n",
+                                      "[\n  \"x\": 1\n",          "[\n  \"x\": 1\n    {\n  ]",    "{\n  \"x\": {}\n    \"y\": 2\n"};
+  for (std::size_t levels = 508; levels <= 513; ++levels) {
+    for (const auto damage : damages) {
+      for (const std::string_view part : {"{\"a\":", "["}) {
+        CAPTURE(levels, damage, part);
+        const auto text = repeat(part, levels * part.size()) + repeat(damage, 3 * damage.size());
+        CHECK(json(text)->root.is_container());
+      }
     }
   }
 }

@@ -247,3 +247,10 @@ TEST_CASE("text that is no JSON at all is told from broken JSON", "[json][recove
   CHECK(codes(*json(" \r\n\t")) == "json-empty");
   CHECK(json("{]")->readable);
 }
+
+TEST_CASE("a root that is no container survives what comes with it", "[json][recovery]") {
+  CHECK_FALSE(json("01 \"x\": 2")->diagnostics.empty());
+  CHECK(codes(*json("1 2")) == "json-extra-text");
+  CHECK(json("\"a\": 1}")->root.get("a").integer() == 1);
+  CHECK(json("x {\"a\": 1}")->root.get("a").integer() == 1);
+}

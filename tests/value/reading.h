@@ -12,6 +12,7 @@ namespace pillarlint::test {
 
 inline constexpr FileId file{1};
 
+/// The text must outlive the document: never one that is put together in the call.
 inline std::unique_ptr<Document> json(std::string_view text) { return read_json(text, file); }
 
 /// Names of the diagnostics, in order, with a space between.

@@ -125,7 +125,8 @@ Value common_items(Context& context, std::span<const Value> arrays, Span span) {
   for (const auto& array : arrays) all += array.size();
   for (const auto& item : arrays[0].items()) {
     if (!context.budget.take(all)) return limit_unknown(context, "step", span);
-    const bool everywhere = std::all_of(arrays.begin() + 1, arrays.end(), [&](const Value& array) { return holds(array.items(), item); });
+    const bool everywhere =
+        std::all_of(arrays.begin() + 1, arrays.end(), [&](const Value& array) { return holds(array.items(), item); });
     if (everywhere && !holds(kept, item)) kept.push_back(item);
   }
   return Value::array(context.arena, kept, span);
@@ -163,7 +164,8 @@ class Merger {
     if (is_empty(early) == Truth::yes) return late;
     if (!early.known() && !late.known()) return unknown_of(early, late);
     DepthGuard depth(context_.budget);
-    if (!depth.ok || !context_.budget.take(early.size() + late.size() + 1U)) return limit_unknown(context_, "step", span_);
+    if (!depth.ok || !context_.budget.take(early.size() + late.size() + 1U))
+      return limit_unknown(context_, "step", span_);
     std::vector<Member> members;
     for (auto m : early.members()) {
       const auto* other = late.find(m.key, m.hash);
@@ -202,8 +204,8 @@ class Merger {
     if (merge_ == Merge::shallow || !may_be_object(early) || (late.known() && !late.is_object())) return late;
     if (branching(early) || branching(late)) {
       const std::array both{early, late};
-      const auto symbol = context_.symbols.make(
-          "union", "", {symbol_of(early, context_.symbols), symbol_of(late, context_.symbols)});
+      const auto symbol =
+          context_.symbols.make("union", "", {symbol_of(early, context_.symbols), symbol_of(late, context_.symbols)});
       return distribute(context_, both, symbol, span_,
                         [&](std::span<const Value> parts) { return values(parts[0], parts[1]); });
     }

@@ -33,7 +33,8 @@ struct LengthRange {
 [[nodiscard]] const Bounds* length_bounds(Context& context, const LengthRange& range);
 
 /// An array of `items` that may go on; without any items an unknown array, never empty if `least` is above 0.
-[[nodiscard]] Value open_array(Context& context, std::span<const Value> items, const Unknown& rest, std::int64_t least, Span span);
+[[nodiscard]] Value open_array(Context& context, std::span<const Value> items, const Unknown& rest, std::int64_t least,
+                               Span span);
 
 [[nodiscard]] Value concat_arrays(Context& context, std::span<const Value> arrays, Span span);
 /// Every element once, in the place where it stood first.

@@ -28,7 +28,8 @@ std::string base64_encode(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const auto left = std::min<std::size_t>(3, bytes.size() - i);
     std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = (group << 8U) | (k < left ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 3; ++k)
+      group = (group << 8U) | (k < left ? static_cast<unsigned char>(bytes[i + k]) : 0U);
     for (std::size_t k = 0; k < 4; ++k) out += k <= left ? base64_signs[(group >> (18U - 6U * k)) & 63U] : '=';
   }
   return out;
@@ -57,7 +58,11 @@ std::optional<std::string> base64_decode(std::string_view text) {
 bool is_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
     const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : (lead & 0xF0U) == 0xE0U ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80                   ? 1
+                               : lead >= 0xC2 && lead < 0xE0 ? 2
+                               : (lead & 0xF0U) == 0xE0U     ? 3
+                               : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                             : 0;
     if (length == 0 || i + length > bytes.size()) return false;
     std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
     for (std::size_t k = 1; k < length; ++k) {
@@ -91,7 +96,8 @@ std::string uri_encode(std::string_view text) {
 std::string uri_decode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
+    const bool escape =
+        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
     if (!escape) {
       out += text[i];
       continue;
@@ -102,14 +108,17 @@ std::string uri_decode(std::string_view text) {
   return out;
 }
 
-std::string data_uri_encode(std::string_view text) { return "data:text/plain;charset=utf-8;base64," + base64_encode(text); }
+std::string data_uri_encode(std::string_view text) {
+  return "data:text/plain;charset=utf-8;base64," + base64_encode(text);
+}
 
 std::optional<std::string> data_uri_decode(std::string_view uri) {
   if (!starts_with_text(uri, "data:")) return std::nullopt;
   const auto comma = uri.find(',');
   if (comma == std::string_view::npos) return std::nullopt;
   const auto kind = uri.substr(0, comma);
-  auto bytes = ends_with_text(kind, ";base64") ? base64_decode(uri.substr(comma + 1)) : uri_decode(uri.substr(comma + 1));
+  auto bytes =
+      ends_with_text(kind, ";base64") ? base64_decode(uri.substr(comma + 1)) : uri_decode(uri.substr(comma + 1));
   if (!bytes || !is_utf8(*bytes)) return std::nullopt;
   return bytes;
 }
@@ -166,7 +175,8 @@ std::optional<UriParts> parse_uri(std::string_view uri) {
 std::optional<std::string> resolve_uri(std::string_view base, std::string_view relative) {
   const auto parts = parse_uri(base);
   // Escapes are partly undone when a URI is written as text again; that is not followed here.
-  if (!parts || base.find_first_of("%#\\") != std::string_view::npos || relative.find_first_of("%#\\") != std::string_view::npos) {
+  if (!parts || base.find_first_of("%#\\") != std::string_view::npos ||
+      relative.find_first_of("%#\\") != std::string_view::npos) {
     return std::nullopt;
   }
   if (scheme_length(relative) != 0 || relative.starts_with("//") || relative.starts_with("?")) return std::nullopt;

@@ -33,8 +33,8 @@ struct UriParts {
 };
 [[nodiscard]] std::optional<UriParts> parse_uri(std::string_view uri);
 
-/// A URI relative to an absolute one, dot segments removed. nullopt: no absolute base, or a form of which the outcome is
-/// not certain.
+/// A URI relative to an absolute one, dot segments removed. nullopt: no absolute base, or a form of which the outcome
+/// is not certain.
 [[nodiscard]] std::optional<std::string> resolve_uri(std::string_view base, std::string_view relative);
 
 }  // namespace pillarlint

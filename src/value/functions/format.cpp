@@ -12,8 +12,8 @@ namespace pillarlint {
 
 namespace {
 
-constexpr int most_number = 999'999;   // of an index or width, as .NET has it
-constexpr int most_digits = 1'000;     // of a precision: .NET allows more, nobody means it
+constexpr int most_number = 999'999;  // of an index or width, as .NET has it
+constexpr int most_digits = 1'000;    // of a precision: .NET allows more, nobody means it
 
 struct Reader {
   std::string_view text;
@@ -104,7 +104,8 @@ std::optional<Spec> standard_spec(std::string_view text) {
   if (text.size() == 1) return spec;
   int digits = 0;
   const auto read = std::from_chars(text.data() + 1, text.data() + text.size(), digits);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || digits < 0 || digits > most_digits) return std::nullopt;
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size() || digits < 0 || digits > most_digits)
+    return std::nullopt;
   spec.precision = digits;
   return spec;
 }
@@ -129,7 +130,9 @@ std::string filled(std::string digits, std::size_t width) {
   return digits.size() >= width ? digits : std::string(width - digits.size(), '0') + digits;
 }
 
-std::string fraction(int places) { return places == 0 ? std::string() : "." + std::string(static_cast<std::size_t>(places), '0'); }
+std::string fraction(int places) {
+  return places == 0 ? std::string() : "." + std::string(static_cast<std::size_t>(places), '0');
+}
 
 std::optional<std::string> hexadecimal(std::int64_t number, bool capital, std::size_t width) {
   if (number < 0) return std::nullopt;  // depends on how wide the number is held
@@ -139,8 +142,8 @@ std::optional<std::string> hexadecimal(std::int64_t number, bool capital, std::s
 
 /// `000`, `#,##0`, `0.00`: digits, one grouping sign, one point.
 struct Custom {
-  std::size_t least = 0;   // whole digits that are always written
-  int places = 0;          // digits after the point that are always written
+  std::size_t least = 0;  // whole digits that are always written
+  int places = 0;         // digits after the point that are always written
   bool grouping = false;
 };
 
@@ -189,16 +192,28 @@ std::optional<std::string> format_number(std::int64_t number, std::string_view t
   }
   const auto width = static_cast<std::size_t>(spec->precision.value_or(0));
   switch (spec->kind) {
-    case 'G': case 'g':
+    case 'G':
+    case 'g':
       if (width != 0 && width < digits.size()) return std::nullopt;
       return with_sign(negative, std::move(digits));
-    case 'R': case 'r': return with_sign(negative, std::move(digits));
-    case 'D': case 'd': return with_sign(negative, filled(std::move(digits), width));
-    case 'N': case 'n': return with_sign(negative, grouped(digits) + fraction(spec->precision.value_or(2)));
-    case 'F': case 'f': return with_sign(negative, digits + fraction(spec->precision.value_or(2)));
-    case 'X': return hexadecimal(number, true, width);
-    case 'x': return hexadecimal(number, false, width);
-    default: return std::nullopt;
+    case 'R':
+    case 'r':
+      return with_sign(negative, std::move(digits));
+    case 'D':
+    case 'd':
+      return with_sign(negative, filled(std::move(digits), width));
+    case 'N':
+    case 'n':
+      return with_sign(negative, grouped(digits) + fraction(spec->precision.value_or(2)));
+    case 'F':
+    case 'f':
+      return with_sign(negative, digits + fraction(spec->precision.value_or(2)));
+    case 'X':
+      return hexadecimal(number, true, width);
+    case 'x':
+      return hexadecimal(number, false, width);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -242,7 +257,8 @@ std::optional<std::string> format_argument(const FormatArgument& argument, std::
   return std::visit(Writer{spec}, argument);
 }
 
-std::variant<std::string, FormatFailure> format_text(std::string_view format, const std::vector<FormatArgument>& arguments,
+std::variant<std::string, FormatFailure> format_text(std::string_view format,
+                                                     const std::vector<FormatArgument>& arguments,
                                                      std::size_t most_bytes) {
   const auto parts = read_format(format);
   if (!parts) return FormatFailure::not_a_format;

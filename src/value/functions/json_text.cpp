@@ -26,14 +26,28 @@ class Writer {
       return false;
     }
     switch (value.kind()) {
-      case Value::Kind::null: run_ += "null"; return true;
-      case Value::Kind::boolean: run_ += value.boolean() ? "true" : "false"; return true;
-      case Value::Kind::integer: run_ += std::to_string(value.integer()); return true;
-      case Value::Kind::real: write_real(value.real()); return true;
-      case Value::Kind::string: write_string(value.text()); return true;
-      case Value::Kind::array: return write_array(value);
-      case Value::Kind::object: return write_object(value);
-      case Value::Kind::unknown: write_hole(value); return true;
+      case Value::Kind::null:
+        run_ += "null";
+        return true;
+      case Value::Kind::boolean:
+        run_ += value.boolean() ? "true" : "false";
+        return true;
+      case Value::Kind::integer:
+        run_ += std::to_string(value.integer());
+        return true;
+      case Value::Kind::real:
+        write_real(value.real());
+        return true;
+      case Value::Kind::string:
+        write_string(value.text());
+        return true;
+      case Value::Kind::array:
+        return write_array(value);
+      case Value::Kind::object:
+        return write_object(value);
+      case Value::Kind::unknown:
+        write_hole(value);
+        return true;
     }
     return true;
   }
@@ -74,7 +88,8 @@ class Writer {
   }
 
   void write_real(double number) {
-    run_ += number == std::floor(number) && std::fabs(number) < 1e15 ? fmt::format("{:.1f}", number) : fmt::format("{}", number);
+    run_ += number == std::floor(number) && std::fabs(number) < 1e15 ? fmt::format("{:.1f}", number)
+                                                                     : fmt::format("{}", number);
   }
 
   void write_string(std::string_view text) {
@@ -85,13 +100,26 @@ class Writer {
 
   void write_sign(char c) {
     switch (c) {
-      case '\b': run_ += "\\b"; return;
-      case '\f': run_ += "\\f"; return;
-      case '\n': run_ += "\\n"; return;
-      case '\r': run_ += "\\r"; return;
-      case '\t': run_ += "\\t"; return;
-      case '\\': run_ += "\\\\"; return;
-      default: break;
+      case '\b':
+        run_ += "\\b";
+        return;
+      case '\f':
+        run_ += "\\f";
+        return;
+      case '\n':
+        run_ += "\\n";
+        return;
+      case '\r':
+        run_ += "\\r";
+        return;
+      case '\t':
+        run_ += "\\t";
+        return;
+      case '\\':
+        run_ += "\\\\";
+        return;
+      default:
+        break;
     }
     if (static_cast<unsigned char>(c) < 0x20) {
       run_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

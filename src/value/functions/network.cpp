@@ -102,7 +102,8 @@ Address masked(Address address, int prefix, bool on) {
 /// Adds to the number that the first `bits` bits are; nullopt past the end of all addresses.
 std::optional<Address> add(Address address, std::uint64_t n, int bits) {
   for (int bit = bits - 1; bit >= 0 && n != 0; --bit) {
-    const bool was = (address.bytes[static_cast<std::size_t>(bit / 8)] & (0x80U >> static_cast<unsigned>(bit % 8))) != 0;
+    const bool was =
+        (address.bytes[static_cast<std::size_t>(bit / 8)] & (0x80U >> static_cast<unsigned>(bit % 8))) != 0;
     const bool one = (n & 1U) != 0;
     n >>= 1U;
     if (was && one) ++n;  // carry; n has lost a bit, so there is room
@@ -152,7 +153,9 @@ std::optional<Network> parse_cidr(std::string_view text) {
   return Network{masked(*address, static_cast<int>(*prefix), false), static_cast<int>(*prefix)};
 }
 
-std::string network_text(const Network& network) { return fmt::format("{}/{}", address_text(network.first), network.prefix); }
+std::string network_text(const Network& network) {
+  return fmt::format("{}/{}", address_text(network.first), network.prefix);
+}
 
 std::optional<Network> cidr_subnet(const Network& network, std::int64_t prefix, std::int64_t index) {
   if (prefix < network.prefix || prefix > network.first.bits() || index < 0) return std::nullopt;

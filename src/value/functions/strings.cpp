@@ -198,7 +198,8 @@ std::int64_t position_of(std::string_view text, std::string_view part) {
 std::int64_t last_position_of(std::string_view text, std::string_view part) {
   if (part.size() > text.size()) return -1;
   for (auto at = text.size() - part.size() + 1; at-- > 0;) {
-    if (same_text(text.substr(at, part.size()), part)) return static_cast<std::int64_t>(utf16_length(text.substr(0, at)));
+    if (same_text(text.substr(at, part.size()), part))
+      return static_cast<std::int64_t>(utf16_length(text.substr(0, at)));
   }
   return -1;
 }

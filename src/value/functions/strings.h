@@ -30,7 +30,8 @@ inline constexpr std::size_t max_text_bytes = 16U << 20U;
 [[nodiscard]] std::size_t count_of(std::string_view text, std::string_view part);
 [[nodiscard]] std::string replace_all(std::string_view text, std::string_view part, std::string_view by);
 /// The parts between any of the separators; empty separators do nothing.
-[[nodiscard]] std::vector<std::string_view> split_on(std::string_view text, std::span<const std::string_view> separators);
+[[nodiscard]] std::vector<std::string_view> split_on(std::string_view text,
+                                                     std::span<const std::string_view> separators);
 
 /// UTF-16 position of the first or last occurrence without regard to case, or -1.
 [[nodiscard]] std::int64_t position_of(std::string_view text, std::string_view part);

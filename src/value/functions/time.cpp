@@ -102,7 +102,8 @@ std::optional<Ticks> read_clock(Reader& in) {
 
 std::optional<PointInTime> with_zone(Reader& in, Ticks ticks) {
   if (in.done()) return PointInTime{ticks, PointInTime::Zone::not_written};
-  if (in.take('Z') || in.take('z')) return in.done() ? std::optional(PointInTime{ticks, PointInTime::Zone::utc}) : std::nullopt;
+  if (in.take('Z') || in.take('z'))
+    return in.done() ? std::optional(PointInTime{ticks, PointInTime::Zone::utc}) : std::nullopt;
   const bool west = in.take('-');
   if (!west && !in.take('+')) return std::nullopt;
   const auto hours = in.digits(2);
@@ -158,7 +159,8 @@ std::optional<Ticks> duration_ticks(std::string_view text) {
     }
     std::int64_t whole = 0;
     const auto from = in.at;
-    for (; in.peek() >= '0' && in.peek() <= '9'; ++in.at) whole = std::min(whole * 10 + (in.peek() - '0'), most / second + 1);
+    for (; in.peek() >= '0' && in.peek() <= '9'; ++in.at)
+      whole = std::min(whole * 10 + (in.peek() - '0'), most / second + 1);
     if (in.at == from) return std::nullopt;
     Ticks part = 0;
     const bool fraction = in.take('.');
@@ -200,27 +202,49 @@ std::int64_t epoch_of(Ticks ticks) { return ticks / second - days_before_1970 * 
 
 namespace {
 
-constexpr std::array<std::string_view, 7> weekdays{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-constexpr std::array<std::string_view, 12> months{"January", "February", "March",     "April",   "May",      "June",
-                                                  "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 7> weekdays{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                   "Friday", "Saturday", "Sunday"};
+constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
+                                                  "May",       "June",     "July",     "August",
+                                                  "September", "October",  "November", "December"};
 
 std::optional<std::string_view> standard_format(char letter) {
   switch (letter) {
-    case 'd': return "MM/dd/yyyy";
-    case 'D': return "dddd, dd MMMM yyyy";
-    case 'f': return "dddd, dd MMMM yyyy HH:mm";
-    case 'F': case 'U': return "dddd, dd MMMM yyyy HH:mm:ss";
-    case 'g': return "MM/dd/yyyy HH:mm";
-    case 'G': return "MM/dd/yyyy HH:mm:ss";
-    case 'M': case 'm': return "MMMM dd";
-    case 'O': case 'o': return "yyyy-MM-ddTHH:mm:ss.fffffffK";
-    case 'R': case 'r': return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case 's': return "yyyy-MM-ddTHH:mm:ss";
-    case 't': return "HH:mm";
-    case 'T': return "HH:mm:ss";
-    case 'u': return "yyyy-MM-dd HH:mm:ss'Z'";
-    case 'Y': case 'y': return "yyyy MMMM";
-    default: return std::nullopt;
+    case 'd':
+      return "MM/dd/yyyy";
+    case 'D':
+      return "dddd, dd MMMM yyyy";
+    case 'f':
+      return "dddd, dd MMMM yyyy HH:mm";
+    case 'F':
+    case 'U':
+      return "dddd, dd MMMM yyyy HH:mm:ss";
+    case 'g':
+      return "MM/dd/yyyy HH:mm";
+    case 'G':
+      return "MM/dd/yyyy HH:mm:ss";
+    case 'M':
+    case 'm':
+      return "MMMM dd";
+    case 'O':
+    case 'o':
+      return "yyyy-MM-ddTHH:mm:ss.fffffffK";
+    case 'R':
+    case 'r':
+      return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
+    case 's':
+      return "yyyy-MM-ddTHH:mm:ss";
+    case 't':
+      return "HH:mm";
+    case 'T':
+      return "HH:mm:ss";
+    case 'u':
+      return "yyyy-MM-dd HH:mm:ss'Z'";
+    case 'Y':
+    case 'y':
+      return "yyyy MMMM";
+    default:
+      return std::nullopt;
   }
 }
 
@@ -264,22 +288,31 @@ std::optional<std::string> field(const Clock& time, char letter, std::size_t cou
         const auto name = months[static_cast<std::size_t>(time.date.month - 1)];
         return std::string(count == 3 ? name.substr(0, 3) : name);
       }
-    case 'y': return count <= 2 ? number(time.date.year % 100, count) : number(time.date.year, count);
-    case 'H': return number(time.hour, two);
-    case 'h': return number(time.hour % 12 == 0 ? 12 : time.hour % 12, two);
-    case 'm': return number(time.minute, two);
-    case 's': return number(time.seconds, two);
-    case 't': return std::string(time.hour < 12 ? "AM" : "PM").substr(0, two);
-    case 'f': case 'F':
+    case 'y':
+      return count <= 2 ? number(time.date.year % 100, count) : number(time.date.year, count);
+    case 'H':
+      return number(time.hour, two);
+    case 'h':
+      return number(time.hour % 12 == 0 ? 12 : time.hour % 12, two);
+    case 'm':
+      return number(time.minute, two);
+    case 's':
+      return number(time.seconds, two);
+    case 't':
+      return std::string(time.hour < 12 ? "AM" : "PM").substr(0, two);
+    case 'f':
+    case 'F':
       if (count > 7) return std::nullopt;
       return fraction_text(time.fraction, count, letter == 'F');
-    case 'z': return count == 1 ? "+0" : count == 2 ? "+00" : "+00:00";
+    case 'z':
+      return count == 1 ? "+0" : count == 2 ? "+00" : "+00:00";
     case 'K': {
       std::string out;
       for (std::size_t i = 0; i < count; ++i) out += 'Z';
       return out;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

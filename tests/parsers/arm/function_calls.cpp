@@ -40,7 +40,8 @@ class Parser {
   std::string_view word() {
     blanks();
     const auto from = at_;
-    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_')) ++at_;
+    while (at_ < text_.size() && (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+      ++at_;
     return text_.substr(from, at_ - from);
   }
 
@@ -72,14 +73,17 @@ class Parser {
 
   Value number() {
     const auto from = at_;
-    while (at_ < text_.size() && (std::isdigit(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '-' || text_[at_] == '.')) ++at_;
+    while (at_ < text_.size() &&
+           (std::isdigit(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '-' || text_[at_] == '.'))
+      ++at_;
     const std::string digits(text_.substr(from, at_ - from));
     if (digits.find('.') != std::string::npos) return Value::of(std::stod(digits));
     return Value::of(static_cast<std::int64_t>(std::stoll(digits)));
   }
 
   const Unknown* rest() {
-    return &new_unknown(calls_.context, Unknown::Why::input_not_given, "rest", calls_.symbols.make("rest", ""), {}).why();
+    return &new_unknown(calls_.context, Unknown::Why::input_not_given, "rest", calls_.symbols.make("rest", ""), {})
+                .why();
   }
 
   Value array() {
@@ -191,7 +195,8 @@ std::string range(const std::optional<std::int64_t>& least, const std::optional<
 std::string print_unknown(Calls& calls, const Unknown& why) {
   std::string out;
   if (!why.alternatives.empty()) {
-    for (const auto& alternative : why.alternatives) out += (out.empty() ? "(" : " | ") + calls.print(alternative.value);
+    for (const auto& alternative : why.alternatives)
+      out += (out.empty() ? "(" : " | ") + calls.print(alternative.value);
     return out + ")";
   }
   if (!why.pieces.empty()) {
@@ -223,12 +228,18 @@ std::string Calls::print(const Value& value) {
     if (out.size() > 1) out += ", ";
   };
   switch (value.kind()) {
-    case Value::Kind::null: return "null";
-    case Value::Kind::boolean: return value.boolean() ? "true" : "false";
-    case Value::Kind::integer: return std::to_string(value.integer());
-    case Value::Kind::real: return fmt::format("{}", value.real());
-    case Value::Kind::string: return (value.hidden() ? "@" : "") + quoted(value.text());
-    case Value::Kind::unknown: return (value.hidden() ? "@" : "") + print_unknown(*this, value.why());
+    case Value::Kind::null:
+      return "null";
+    case Value::Kind::boolean:
+      return value.boolean() ? "true" : "false";
+    case Value::Kind::integer:
+      return std::to_string(value.integer());
+    case Value::Kind::real:
+      return fmt::format("{}", value.real());
+    case Value::Kind::string:
+      return (value.hidden() ? "@" : "") + quoted(value.text());
+    case Value::Kind::unknown:
+      return (value.hidden() ? "@" : "") + print_unknown(*this, value.why());
     case Value::Kind::array:
       out = "[";
       for (const auto& item : value.items()) {

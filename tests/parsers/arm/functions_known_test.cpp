@@ -1,7 +1,8 @@
-// Known arguments: the examples of the template function reference, and what evaluation by the compiler's own tests shows.
-#include <catch2/catch.hpp>
-
+// Known arguments: the examples of the template function reference, and what evaluation by the compiler's own tests
+// shows.
 #include <string_view>
+
+#include <catch2/catch.hpp>
 
 #include "function_calls.h"
 
@@ -57,7 +58,8 @@ TEST_CASE("ARM functions: text") {
       {"padLeft('123', 10, '0')", "'0000000123'"},
       {"padLeft(5, 3)", "'  5'"},
       {"padLeft('long', 2, 'x')", "'long'"},
-      {"uri('http://contoso.com/resources/', 'nested/azuredeploy.json')", "'http://contoso.com/resources/nested/azuredeploy.json'"},
+      {"uri('http://contoso.com/resources/', 'nested/azuredeploy.json')",
+       "'http://contoso.com/resources/nested/azuredeploy.json'"},
       {"uri('https://github.com/another/repo', '/Azure/bicep')", "'https://github.com/Azure/bicep'"},
       {"uri('http://h/a%20b/', 'x.json')", "'{}x.json'"},
       {"uniqueString('snap', 'crackle', 'pop')", "?string(13..13)"},
@@ -156,7 +158,8 @@ TEST_CASE("ARM functions: arrays and texts in parts") {
       {"take('abc', -5)", "''"},
       {"union(['one', 'two', 'three'], ['three', 'four'])", "['one', 'two', 'three', 'four']"},
       {"union(['fizz', 'buzz'], ['pop'])", "['fizz', 'buzz', 'pop']"},
-      {"union([['one', 'two'], ['three']], [['three'], ['four', 'two']])", "[['one', 'two'], ['three'], ['four', 'two']]"},
+      {"union([['one', 'two'], ['three']], [['three'], ['four', 'two']])",
+       "[['one', 'two'], ['three'], ['four', 'two']]"},
       {"flatten([[0, 1], [2, 3], [4, 5]])", "[0, 1, 2, 3, 4, 5]"},
       {"flatten([])", "[]"},
       {"distinct([1, 2, 1, 'a', 'A'])", "[1, 2, 'a', 'A']"},
@@ -178,7 +181,8 @@ TEST_CASE("ARM functions: arrays and texts in parts") {
 
 TEST_CASE("ARM functions: objects") {
   static constexpr Row rows[] = {
-      {"createObject('intProp', 1, 'stringProp', 'abc', 'boolProp', true, 'arrayProp', ['a'], 'objectProp', {key1: 'value1'})",
+      {"createObject('intProp', 1, 'stringProp', 'abc', 'boolProp', true, 'arrayProp', ['a'], 'objectProp', {key1: "
+       "'value1'})",
        "{intProp: 1, stringProp: 'abc', boolProp: true, arrayProp: ['a'], objectProp: {key1: 'value1'}}"},
       {"createObject()", "{}"},
       {"contains({one: 'a', two: 'b', three: 'c'}, 'one')", "true"},
@@ -188,14 +192,16 @@ TEST_CASE("ARM functions: objects") {
       {"items({item002: {number: 200}, item001: {number: 300}})",
        "[{key: 'item001', value: {number: 300}}, {key: 'item002', value: {number: 200}}]"},
       {"items({ghiKey: 1, defKey: 2, abcKey: 3, 123Key: 4, 456Key: 5})",
-       "[{key: '123Key', value: 4}, {key: '456Key', value: 5}, {key: 'abcKey', value: 3}, {key: 'defKey', value: 2}, {key: 'ghiKey', value: 1}]"},
+       "[{key: '123Key', value: 4}, {key: '456Key', value: 5}, {key: 'abcKey', value: 3}, {key: 'defKey', value: 2}, "
+       "{key: 'ghiKey', value: 1}]"},
       {"objectKeys({a: 123, b: 456})", "['a', 'b']"},
       {"shallowMerge([{a: 123}, {b: 456}])", "{a: 123, b: 456}"},
       {"shallowMerge([{a: {x: 1}}, {a: {y: 2}}])", "{a: {y: 2}}"},
       {"shallowMerge([])", "{}"},
       {"union({one: 'a', two: 'b', three: 'c1'}, {three: 'c2', four: 'd', five: 'e'})",
        "{one: 'a', two: 'b', three: 'c2', four: 'd', five: 'e'}"},
-      {"union({property: {one: 'a', two: 'b', three: 'c1'}, nestedArray: [1, 2]}, {property: {three: 'c2', four: 'd', five: 'e'}, nestedArray: [3, 4]})",
+      {"union({property: {one: 'a', two: 'b', three: 'c1'}, nestedArray: [1, 2]}, {property: {three: 'c2', four: 'd', "
+       "five: 'e'}, nestedArray: [3, 4]})",
        "{property: {one: 'a', two: 'b', three: 'c2', four: 'd', five: 'e'}, nestedArray: [3, 4]}"},
       {"union({a: 1, b: {c: 1}}, {A: null, b: null})", "{a: null, b: null}"},
       {"union({a: 1}, {}, {b: 2})", "{a: 1, b: 2}"},
@@ -261,9 +267,11 @@ TEST_CASE("ARM functions: logic, numbers, networks, times") {
       {"float('3.5')", "3.5"},
       {"float(3)", "3"},
       {"parseCidr('10.144.0.0/20')",
-       "{network: '10.144.0.0', netmask: '255.255.240.0', broadcast: '10.144.15.255', firstUsable: '10.144.0.1', lastUsable: '10.144.15.254', cidr: 20}"},
+       "{network: '10.144.0.0', netmask: '255.255.240.0', broadcast: '10.144.15.255', firstUsable: '10.144.0.1', "
+       "lastUsable: '10.144.15.254', cidr: 20}"},
       {"parseCidr('fdad:3236:5555::/48')",
-       "{network: 'fdad:3236:5555::', netmask: 'ffff:ffff:ffff::', firstUsable: 'fdad:3236:5555::', lastUsable: 'fdad:3236:5555:ffff:ffff:ffff:ffff:ffff', cidr: 48}"},
+       "{network: 'fdad:3236:5555::', netmask: 'ffff:ffff:ffff::', firstUsable: 'fdad:3236:5555::', lastUsable: "
+       "'fdad:3236:5555:ffff:ffff:ffff:ffff:ffff', cidr: 48}"},
       {"cidrSubnet('10.144.0.0/20', 24, 4)", "'10.144.4.0/24'"},
       {"cidrSubnet('fdad:3236:5555::/48', 52, 4)", "'fdad:3236:5555:4000::/52'"},
       {"cidrHost('10.144.3.0/24', 4)", "'10.144.3.5'"},
@@ -273,6 +281,8 @@ TEST_CASE("ARM functions: logic, numbers, networks, times") {
       {"dateTimeAdd('2020-04-07 14:53:14Z', '-P9D', 'yyyy-MM-dd')", "'2020-03-29'"},
       {"dateTimeAdd('2020-04-07 14:53:14', 'PT1H', 'd')", "'04/07/2020'"},
       {"dateTimeAdd('2020-04-07 14:53:14', 'PT1H')", "?string"},
+      {"dateTimeAdd('2020-04-07 14:53:14', 'PT1H', 'o')", "?string"},
+      {"dateTimeAdd('2020-04-07T14:53:14+02:00', 'PT1H', 'd')", "?string"},
       {"dateTimeFromEpoch(1683040573)", "'2023-05-02T15:16:13Z'"},
       {"dateTimeToEpoch('2023-05-02T15:16:13Z')", "1683040573"},
       {"dateTimeToEpoch(dateTimeFromEpoch(1683040573))", "1683040573"},

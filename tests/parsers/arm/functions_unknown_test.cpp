@@ -1,7 +1,8 @@
 // Arguments of which only something is known: what can be said all the same, and nothing more.
-#include <catch2/catch.hpp>
-
+#include <array>
 #include <string_view>
+
+#include <catch2/catch.hpp>
 
 #include "function_calls.h"
 #include "value/operators.h"
@@ -260,6 +261,17 @@ TEST_CASE("ARM functions: equal calls have equal symbols") {
   CHECK_FALSE(calls.same("replace(?x:string, '-', '')", "replace(?x:string, '-', '_')"));
 }
 
+TEST_CASE("ARM functions: ids with names of the scope in them are taken apart") {
+  test::Calls calls;
+  const auto group = new_unknown(calls.context, Unknown::Why::known_after_deploy, "resourceGroup().name",
+                                 calls.symbols.make("scope", "resourceGroup().name"), {}, ValueType::string);
+  const std::array parts{Value::of(std::string_view("/resourceGroups/")), group,
+                         Value::of(std::string_view("/providers/x"))};
+  const std::array args{join_text(calls.context, parts, {}), Value::of(std::string_view("/"))};
+  CHECK(calls.print(call({calls.context, args, {}, *calls.table.find("split")})) ==
+        "['', 'resourceGroups', ?string, 'providers', 'x']");
+}
+
 TEST_CASE("ARM functions: a value that overwrites is told from one that does not") {
   test::Calls calls;
   const auto merged = calls.run("union({a: 1}, ?over:object)");
@@ -287,17 +299,20 @@ TEST_CASE("ARM functions: secrets stay marked and hidden") {
   };
   check(rows);
   test::Calls calls;
-  for (const std::string_view call : {"int(@'hunter2')", "json(@'hunter2')", "bool(@'hunter2')", "base64ToString(@'hunter2')", "parseCidr(@'hunter2')",
-                                      "format(@'{hunter2')", "dateTimeAdd(@'hunter2', 'P1D')", "createObject(@'hunter2')"}) {
+  for (const std::string_view call :
+       {"int(@'hunter2')", "json(@'hunter2')", "bool(@'hunter2')", "base64ToString(@'hunter2')",
+        "parseCidr(@'hunter2')", "format(@'{hunter2')", "dateTimeAdd(@'hunter2', 'P1D')", "createObject(@'hunter2')"}) {
     calls.run(call);
     CAPTURE(call);
     CHECK(calls.reported() != "");
     CHECK(calls.reported().find("hunter2") == std::string::npos);
   }
-  for (const std::string_view call : {"uniqueString(@'hunter2')", "concat(@'hunter2', ?x:string)", "replace(?x:string, 'a', @'hunter2')",
-                                      "string([@'hunter2', ?x])", "format('{0}{1}', @'hunter2', ?x)", "contains(?x, @'hunter2')",
-                                      "tryGet(?x, @'hunter2')", "format(@'hunter2{0:hunter2}', ?x)", "tryGet({a: 1, ...}, @'hunter2')", "uri(?x:string, @'hunter2')",
-                                      "split(?x:string, @'hunter2')", "createObject(?x, @'hunter2')", "coalesce(?x, @'hunter2')"}) {
+  for (const std::string_view call :
+       {"uniqueString(@'hunter2')", "concat(@'hunter2', ?x:string)", "replace(?x:string, 'a', @'hunter2')",
+        "string([@'hunter2', ?x])", "format('{0}{1}', @'hunter2', ?x)", "contains(?x, @'hunter2')",
+        "tryGet(?x, @'hunter2')", "format(@'hunter2{0:hunter2}', ?x)", "tryGet({a: 1, ...}, @'hunter2')",
+        "uri(?x:string, @'hunter2')", "split(?x:string, @'hunter2')", "createObject(?x, @'hunter2')",
+        "coalesce(?x, @'hunter2')"}) {
     CAPTURE(call);
     CHECK(calls.symbols.print(symbol_of(calls.run(call), calls.symbols), 10'000).find("hunter2") == std::string::npos);
   }
