@@ -93,17 +93,27 @@ std::string outcome_line(const ExampleOutcome& outcome, const SourceManager& sou
   return out;
 }
 
+// What was wrong in loading, of the rules that are verified and of all files of the user.
+Diagnostics complaints_about(const std::vector<const Rule*>& wanted, const Options& options, const SourceManager& sources, const Diagnostics& all) {
+  Diagnostics out;
+  for (const auto& diagnostic : all.list()) {
+    const auto is = [&](const Rule* rule) { return rule->file == diagnostic.span.file; };
+    const bool own = diagnostic.span.known() && !embedded_text(sources.path(diagnostic.span.file)).empty();
+    if (options.paths.empty() || !own || std::any_of(wanted.begin(), wanted.end(), is)) out.add(diagnostic);
+  }
+  return out;
+}
+
 int verify(const RuleSet& rules, const TypeIndex& types, const Options& options, const Languages& languages, const SourceManager& sources,
-           Diagnostics& diagnostics) {
+           const Diagnostics& diagnostics) {
   std::string out;
-  const auto complaints = diagnostics_text(sources, diagnostics);
-  const bool loaded = !has_usage_error(diagnostics);
   std::string problem;
   const auto wanted = rules_to_verify(rules, options, problem);
   if (!problem.empty()) {
-    write_error(complaints + problem);
+    write_error(diagnostics_text(sources, diagnostics) + problem);
     return exit_code::usage;
   }
+  const auto complaints = complaints_about(wanted, options, sources, diagnostics);
   const auto today = today_of(options);
   std::size_t examples = 0;
   std::size_t wrong = 0;
@@ -119,10 +129,10 @@ int verify(const RuleSet& rules, const TypeIndex& types, const Options& options,
       out += outcome_line(outcome, sources);
     }
   }
-  out += fmt::format("{} rules, {} examples: {}\n", wanted.size(), examples, wrong == 0 ? "all as marked" : fmt::format("{} not as marked", wrong));
-  write_error(complaints);
+  out += fmt::format("{} {}, {} examples: {}\n", wanted.size(), wanted.size() == 1 ? "rule" : "rules", examples, wrong == 0 ? "all as marked" : fmt::format("{} not as marked", wrong));
+  write_error(diagnostics_text(sources, complaints));
   if (!write_output(out)) return exit_code::usage;
-  return wrong == 0 && loaded ? exit_code::clean : exit_code::usage;
+  return wrong == 0 && !has_usage_error(complaints) ? exit_code::clean : exit_code::usage;
 }
 
 // ── coverage, tables, new ─────────────────────────────────────────────────────────────────────────────────────────

@@ -53,7 +53,7 @@ TEST_CASE("each input ends in one state") {
   Scan scan(Files{{"/r/main.json", template_of(linked("sub/a.json") + "," + linked("sub/gone.json"))},
              {"/r/sub/a.json", template_of("")},
              {"/r/good.json", template_of("")},
-             {"/r/cut.json", template_of("").substr(0, 180)}});
+             {"/r/cut.json", template_of("").substr(0, template_of("").size() - 3)}});
   const auto analysis = scan.analysed(Scan::folder(), rule);
   std::map<std::string, State> states;
   for (const auto& input : analysis.inputs) states[input.path] = input.state;

@@ -228,5 +228,5 @@ TEST_CASE("rules are listed, shown, started and checked") {
   const auto verified = run("rules verify my-rule --rules " + folder.path());
   INFO(verified.output);
   CHECK(verified.code == 0);
-  CHECK(has(verified.output, "1 rules, 2 examples: all as marked"));
+  CHECK(has(verified.output, "1 rule, 2 examples: all as marked"));
 }
