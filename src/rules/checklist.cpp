@@ -26,10 +26,11 @@ void Checklist::add(const RuleFile& file, Diagnostics& diagnostics) {
 }
 
 void Checklist::cover(const std::vector<std::unique_ptr<Rule>>& rules) {
-  for (auto& item : items_) {
-    for (const auto& rule : rules) {
-      const bool decides = std::find(rule->checklist.begin(), rule->checklist.end(), item.id) != rule->checklist.end();
-      if (decides && rule->status != Status::retired) item.rules.push_back(rule->number);
+  for (const auto& rule : rules) {
+    if (rule->status == Status::retired) continue;
+    for (const auto id : rule->checklist) {
+      const auto found = std::lower_bound(items_.begin(), items_.end(), id, [](const ChecklistItem& item, std::string_view wanted) { return item.id < wanted; });
+      if (found != items_.end() && found->id == id) found->rules.push_back(rule->number);
     }
   }
 }

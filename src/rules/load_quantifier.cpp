@@ -22,11 +22,12 @@ const LinkInfo* find_link(std::string_view name) {
   return found == link_table.end() ? nullptr : found;
 }
 
-std::vector<std::string_view> quantifier_key_names() {
-  std::vector<std::string_view> names{"of", "a", "as", "by", "where", "is", "if_empty", "or_platform", "distinct"};
-  for (const auto& row : link_table) names.push_back(row.name);
-  return names;
-}
+constexpr std::array<std::string_view, 9 + link_table.size()> quantifier_keys_known{
+    "of", "a", "as", "by", "where", "is", "if_empty", "or_platform", "distinct",
+#define PILLARLINT_LINK(id, name, takes_by, english) name,
+#include "rules/links.def"
+#undef PILLARLINT_LINK
+};
 
 std::optional<IfMissing> verdict_of(std::string_view text) {
   if (text == "pass") return IfMissing::pass;
@@ -69,7 +70,7 @@ bool ConditionLoader::quantifier(const Member& member, Quantity quantity, Condit
 
 void ConditionLoader::quantifier_keys(const Value& value, std::string_view key, Quantifier& out) {
   for (const auto& member : value.members()) {
-    const auto names = quantifier_key_names();
+    const auto& names = quantifier_keys_known;
     if (std::find(names.begin(), names.end(), member.key) != names.end()) continue;
     complain(Code::rule_key_unknown, member.key_span, member.key, suggestion(member.key, names));
   }
