@@ -8,7 +8,7 @@
 #include "cli/commands.h"
 #include "cli/explain_rule.h"
 #include "cli/output.h"
-#include "cli/rule_schema.h"
+#include "rules/json_schema.h"
 #include "cli/verify.h"
 #include "report/place.h"
 #include "rules/words.h"

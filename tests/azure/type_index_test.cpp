@@ -48,6 +48,7 @@ A.B/c:
     'properties.rules[]': value kind@2023-01-01
     'properties.map.*': weight
 )")}}, w.diagnostics);
+  for (const auto& d : w.diagnostics.list()) UNSCOPED_INFO(d.text());
   CHECK(w.diagnostics.empty());
   const TypeName type("a.b/C");
   CHECK(index.has_property(type, "properties.rules[*].value") == Truth::yes);
