@@ -43,6 +43,7 @@ struct Pack {
   Diagnostics diagnostics;
   std::unique_ptr<TypeIndex> types;
   std::unique_ptr<RuleSet> rules;
+  std::unique_ptr<Language> arm = arm_language();  // outlives what it expands: values point into its parsed expressions
 
   Pack() {
     std::vector<std::pair<std::string, Value>> data;
@@ -76,7 +77,7 @@ struct Pack {
     request.entry = "/main.json";
     for (const auto& one : example.parameters.members()) request.parameters.emplace_back(std::string(one.key), write_json(one.value, -1));
     const std::atomic<bool> stop{false};
-    auto expansion = arm_language()->expand(project, *types, request, &stop);
+    auto expansion = arm->expand(project, *types, request, &stop);
     if (expansion.graph == nullptr) {
       out.problem = "the example can not be read";
       return out;
