@@ -1,6 +1,6 @@
 // pl_pack ROOT LISTFILE OUT.cpp: reads the files that LISTFILE names, one a line, and writes a C++ source that holds
-// their texts and packed values (value/embedded.h). YAML is read and packed, JSON goes in as text. Anything wrong with a
-// file fails the build with its place.
+// their texts and packed values (value/embedded.h). YAML is read and packed, JSON goes in as text. Anything wrong with
+// a file fails the build with its place.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -84,19 +84,21 @@ std::string quoted(std::string_view text) {
 }
 
 std::string source_of(const std::vector<Packed>& files) {
-  std::string out = "// Written by pl_pack; changes are lost.\n#include \"value/embedded.h\"\n\n#include <array>\n\n"
-                    "namespace pillarlint {\n\nnamespace {\n";
+  std::string out =
+      "// Written by pl_pack; changes are lost.\n#include \"value/embedded.h\"\n\n#include <array>\n\n"
+      "namespace pillarlint {\n\nnamespace {\n";
   for (std::size_t i = 0; i < files.size(); ++i) {
     write_array(out, fmt::format("text_{}", i), files[i].text);
     write_array(out, fmt::format("packed_{}", i), files[i].packed);
   }
   fmt::format_to(std::back_inserter(out), "constexpr std::array<EmbeddedFile, {}> files = {{{{\n", files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
-    fmt::format_to(std::back_inserter(out), "  {{{{{}, {}}}, {{text_{}, {}}}, {{packed_{}, {}}}}},\n", quoted(files[i].path),
-                   files[i].path.size(), i, files[i].text.size(), i, files[i].packed.size());
+    fmt::format_to(std::back_inserter(out), "  {{{{{}, {}}}, {{text_{}, {}}}, {{packed_{}, {}}}}},\n",
+                   quoted(files[i].path), files[i].path.size(), i, files[i].text.size(), i, files[i].packed.size());
   }
-  out += "}};\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() { return files; }\n\n"
-         "}  // namespace pillarlint\n";
+  out +=
+      "}};\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() { return files; }\n\n"
+      "}  // namespace pillarlint\n";
   return out;
 }
 

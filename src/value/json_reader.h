@@ -21,13 +21,13 @@ namespace pillarlint::json_reader {
 inline constexpr std::size_t max_depth = 512;
 inline constexpr std::size_t reports_per_code = 100;
 inline constexpr std::size_t most_mends_by_indent = 1000;
-inline constexpr int no_indent = -1;       // something else stands before it on its line
+inline constexpr int no_indent = -1;  // something else stands before it on its line
 inline constexpr int indent_not_made = -2;
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_word(char c) {
-  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$' || c == '-' || c == '.' || c == '+' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || c == '$' || c == '-' || c == '.' ||
+         c == '+' || static_cast<unsigned char>(c) >= 0x80;
 }
 inline bool closes(char c) { return c == '}' || c == ']'; }
 
@@ -52,13 +52,13 @@ class Scratch {
 
 // An object or array that is being read.
 struct Frame {
-  const char* open = nullptr;  // its bracket, or its first member where the bracket is missing
-  std::size_t first = 0;       // its first element in the scratch stack of its kind
-  std::uint64_t names = 0;     // one bit for each hash of a member seen
+  const char* open = nullptr;    // its bracket, or its first member where the bracket is missing
+  std::size_t first = 0;         // its first element in the scratch stack of its kind
+  std::uint64_t names = 0;       // one bit for each hash of a member seen
   int indent = indent_not_made;  // of the line with its bracket
   bool object = false;
-  bool maybe_twice = false;    // two members have the same bit in `names`
-  bool lossy = false;          // text was skipped that may have been an element
+  bool maybe_twice = false;  // two members have the same bit in `names`
+  bool lossy = false;        // text was skipped that may have been an element
   bool has_unknown = false;
 };
 
@@ -182,7 +182,7 @@ class JsonReader {
   const char* no_quote_until_ = nullptr;  // up to here no string is closed on its line
 
   const char* last_error_ = nullptr;
-  const char* excused_ = nullptr;  // up to here nothing new is wrong
+  const char* excused_ = nullptr;        // up to here nothing new is wrong
   const char* comma_missing_ = nullptr;  // the last element that had none before it
   std::vector<std::pair<Code, std::size_t>> reported_;
   std::size_t mends_ = 0;
@@ -237,7 +237,6 @@ inline void JsonReader::store(const Value& value) {
     slot() = value;
   }
 }
-
 
 template <typename... Args>
 void JsonReader::note(Code code, Span place, const Args&... args) {

@@ -126,8 +126,8 @@ JsonReader::Step JsonReader::object_in_object(const char*& p) {
   return Step::name;
 }
 
-// Objects further right than the members of this object: elements of an array whose `[` is missing, which is the value of
-// the last member. The first element may have been taken as that value.
+// Objects further right than the members of this object: elements of an array whose `[` is missing, which is the value
+// of the last member. The first element may have been taken as that value.
 JsonReader::Step JsonReader::array_without_bracket(const char* p) {
   const auto last = members_.back();
   const auto indent = indent_of(top());
@@ -277,7 +277,8 @@ JsonReader::Step JsonReader::name_without_bracket(const char*& p) {
     const auto step = name_of_outer_object(name, value);
     if (step == Step::value) return step;
     // `x` in the place of the bracket was read as an element.
-    if (comma_missing_ == name && items_.size() != top().first && !items_.back().is_container()) items_.cut(items_.size() - 1);
+    if (comma_missing_ == name && items_.size() != top().first && !items_.back().is_container())
+      items_.cut(items_.size() - 1);
   }
   brackets_broken_ = true;
   if (depth_ == max_depth) {
@@ -360,8 +361,8 @@ JsonReader::Step JsonReader::wrong_closer(const char*& p) {
   return Step::after;
 }
 
-// The root was closed, or `p` is behind it, and there is `more` text. A root that is a container stays open: its closing
-// bracket was one too many, and what follows most likely belongs to it.
+// The root was closed, or `p` is behind it, and there is `more` text. A root that is a container stays open: its
+// closing bracket was one too many, and what follows most likely belongs to it.
 JsonReader::Step JsonReader::more_after_root(const char*& p, const char* more) {
   if (depth_ == 0 && *more == ':' && out_.root.is_string()) {
     p = more;

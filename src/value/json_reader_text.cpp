@@ -72,7 +72,8 @@ JsonReader::Text JsonReader::decode(const char* start, const char* content_end, 
     decoded_.append(character.text, character.text_size);
     p += character.source_size;
   }
-  out.text = same ? std::string_view(start + 1, static_cast<std::size_t>(content_end - start - 1)) : out_.arena.copy(decoded_);
+  out.text =
+      same ? std::string_view(start + 1, static_cast<std::size_t>(content_end - start - 1)) : out_.arena.copy(decoded_);
   return out;
 }
 

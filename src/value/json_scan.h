@@ -32,7 +32,8 @@ inline constexpr std::uint64_t highs = 0x8080808080808080ULL;
     const auto quote = x ^ (ones * '"');
     const auto backslash = x ^ (ones * '\\');
     // Bits above the first hit may be false; only the lowest is used.
-    const auto hits = (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((x - ones * 0x20) & ~x)) & highs;
+    const auto hits =
+        (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | ((x - ones * 0x20) & ~x)) & highs;
     if (hits != 0) return p + (std::countr_zero(hits) >> 3);
     p += 8;
   }

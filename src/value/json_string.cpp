@@ -1,5 +1,7 @@
 #include "value/json_string.h"
 
+#include <algorithm>
+
 #include "value/read_json.h"
 
 namespace pillarlint {
@@ -82,15 +84,24 @@ JsonCharacter next_json_character(std::string_view source) {
     return out;
   }
   switch (source[1]) {
-    case '"': return single('"', 2);
-    case '\\': return single('\\', 2);
-    case '/': return single('/', 2);
-    case 'b': return single('\b', 2);
-    case 'f': return single('\f', 2);
-    case 'n': return single('\n', 2);
-    case 'r': return single('\r', 2);
-    case 't': return single('\t', 2);
-    default: break;
+    case '"':
+      return single('"', 2);
+    case '\\':
+      return single('\\', 2);
+    case '/':
+      return single('/', 2);
+    case 'b':
+      return single('\b', 2);
+    case 'f':
+      return single('\f', 2);
+    case 'n':
+      return single('\n', 2);
+    case 'r':
+      return single('\r', 2);
+    case 't':
+      return single('\t', 2);
+    default:
+      break;
   }
   const auto unit = unit_of(source);
   if (unit != no_unit) return unicode_escape(source, unit);

@@ -9,7 +9,7 @@ namespace pillarlint {
 
 /// One character of a literal: an escape, a surrogate pair of escapes, or a single byte as it stands.
 struct JsonCharacter {
-  char text[4] = {};             // UTF-8
+  char text[4] = {};  // UTF-8
   std::uint8_t text_size = 0;
   std::uint8_t source_size = 0;  // bytes of the literal it takes
   bool bad_escape = false;       // `\q`: the backslash is dropped

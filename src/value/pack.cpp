@@ -1,7 +1,9 @@
 #include "value/pack.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <new>
 
 #include "base/text.h"
 #include "value/value_access.h"
@@ -10,8 +12,8 @@ namespace pillarlint {
 
 namespace {
 
-// The kinds of Value are the first bytes; `true` has one of its own. A number is seven bits a byte, the lowest first, the
-// last byte without the high bit.
+// The kinds of Value are the first bytes; `true` has one of its own. A number is seven bits a byte, the lowest first,
+// the last byte without the high bit.
 constexpr std::uint8_t true_byte = 16;
 constexpr int max_depth = 600;
 
@@ -35,7 +37,9 @@ void put_span(std::string& out, Span span) {
 }
 
 // Small numbers of either sign stay short.
-std::uint64_t folded(std::int64_t i) { return (static_cast<std::uint64_t>(i) << 1U) ^ static_cast<std::uint64_t>(i >> 63U); }
+std::uint64_t folded(std::int64_t i) {
+  return (static_cast<std::uint64_t>(i) << 1U) ^ static_cast<std::uint64_t>(i >> 63U);
+}
 std::int64_t unfolded(std::uint64_t n) { return static_cast<std::int64_t>((n >> 1U) ^ (0 - (n & 1U))); }
 
 class Unpacker {
@@ -48,16 +52,26 @@ class Unpacker {
     const auto kind = static_cast<std::uint8_t>(*p_++);
     const auto place = span();
     switch (kind) {
-      case static_cast<std::uint8_t>(Value::Kind::null): return Value::null(place);
-      case static_cast<std::uint8_t>(Value::Kind::boolean): return Value::of(false, place);
-      case true_byte: return Value::of(true, place);
-      case static_cast<std::uint8_t>(Value::Kind::integer): return Value::of(unfolded(number()), place);
-      case static_cast<std::uint8_t>(Value::Kind::real): return real(place);
-      case static_cast<std::uint8_t>(Value::Kind::string): return Value::of(text(), place);
-      case static_cast<std::uint8_t>(Value::Kind::array): return array(place, depth);
-      case static_cast<std::uint8_t>(Value::Kind::object): return object(place, depth);
-      case static_cast<std::uint8_t>(Value::Kind::unknown): return unknown(place);
-      default: return fail();
+      case static_cast<std::uint8_t>(Value::Kind::null):
+        return Value::null(place);
+      case static_cast<std::uint8_t>(Value::Kind::boolean):
+        return Value::of(false, place);
+      case true_byte:
+        return Value::of(true, place);
+      case static_cast<std::uint8_t>(Value::Kind::integer):
+        return Value::of(unfolded(number()), place);
+      case static_cast<std::uint8_t>(Value::Kind::real):
+        return real(place);
+      case static_cast<std::uint8_t>(Value::Kind::string):
+        return Value::of(text(), place);
+      case static_cast<std::uint8_t>(Value::Kind::array):
+        return array(place, depth);
+      case static_cast<std::uint8_t>(Value::Kind::object):
+        return object(place, depth);
+      case static_cast<std::uint8_t>(Value::Kind::unknown):
+        return unknown(place);
+      default:
+        return fail();
     }
   }
 
@@ -113,7 +127,8 @@ class Unpacker {
   // for more than there are bytes, however containers are nested.
   std::size_t count(std::size_t bytes_each) {
     const auto n = number();
-    if (n > static_cast<std::uint64_t>(end_ - p_) / bytes_each || elements_ + n > static_cast<std::uint64_t>(end_ - begin_)) {
+    if (n > static_cast<std::uint64_t>(end_ - p_) / bytes_each ||
+        elements_ + n > static_cast<std::uint64_t>(end_ - begin_)) {
       fail();
       return 0;
     }
@@ -171,14 +186,19 @@ class Unpacker {
 void put_content(const Value& value, std::string& out) {
   switch (value.kind()) {
     case Value::Kind::null:
-    case Value::Kind::boolean: break;
-    case Value::Kind::integer: put_number(out, folded(value.integer())); break;
+    case Value::Kind::boolean:
+      break;
+    case Value::Kind::integer:
+      put_number(out, folded(value.integer()));
+      break;
     case Value::Kind::real: {
       const auto bits = std::bit_cast<std::uint64_t>(value.real());
       out.append(reinterpret_cast<const char*>(&bits), sizeof(bits));
       break;
     }
-    case Value::Kind::string: put_text(out, value.text()); break;
+    case Value::Kind::string:
+      put_text(out, value.text());
+      break;
     case Value::Kind::array:
       put_number(out, value.size());
       for (const auto& item : value.items()) pack(item, out);

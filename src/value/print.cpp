@@ -42,14 +42,30 @@ class Printer {
       return;
     }
     switch (value.kind()) {
-      case Value::Kind::null: out_ += "null"; break;
-      case Value::Kind::boolean: out_ += value.boolean() ? "true" : "false"; break;
-      case Value::Kind::integer: fmt::format_to(std::back_inserter(out_), "{}", value.integer()); break;
-      case Value::Kind::real: put_real(value.real()); break;
-      case Value::Kind::string: put_quoted(value.text()); break;
-      case Value::Kind::array: put_array(value, depth); break;
-      case Value::Kind::object: put_object(value, depth); break;
-      case Value::Kind::unknown: put_unknown(value.why(), depth); break;
+      case Value::Kind::null:
+        out_ += "null";
+        break;
+      case Value::Kind::boolean:
+        out_ += value.boolean() ? "true" : "false";
+        break;
+      case Value::Kind::integer:
+        fmt::format_to(std::back_inserter(out_), "{}", value.integer());
+        break;
+      case Value::Kind::real:
+        put_real(value.real());
+        break;
+      case Value::Kind::string:
+        put_quoted(value.text());
+        break;
+      case Value::Kind::array:
+        put_array(value, depth);
+        break;
+      case Value::Kind::object:
+        put_object(value, depth);
+        break;
+      case Value::Kind::unknown:
+        put_unknown(value.why(), depth);
+        break;
     }
   }
 
@@ -70,14 +86,25 @@ class Printer {
     for (const char c : text) {
       if (full()) return;
       switch (c) {
-        case '\'': out_ += "\\'"; break;
-        case '\\': out_ += "\\\\"; break;
-        case '\n': out_ += "\\n"; break;
-        case '\r': out_ += "\\r"; break;
-        case '\t': out_ += "\\t"; break;
+        case '\'':
+          out_ += "\\'";
+          break;
+        case '\\':
+          out_ += "\\\\";
+          break;
+        case '\n':
+          out_ += "\\n";
+          break;
+        case '\r':
+          out_ += "\\r";
+          break;
+        case '\t':
+          out_ += "\\t";
+          break;
         default:
           if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-            fmt::format_to(std::back_inserter(out_), "\\u{{{:x}}}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+            fmt::format_to(std::back_inserter(out_), "\\u{{{:x}}}",
+                           static_cast<unsigned>(static_cast<unsigned char>(c)));
           } else {
             out_ += c;
           }
@@ -163,7 +190,8 @@ class Printer {
 
   void put_reason(const Unknown& why) {
     auto subject = std::string(why.subject);
-    if (subject.empty() && symbols_ != nullptr && why.symbol != SymbolId::none) subject = symbols_->print(why.symbol, limit_);
+    if (subject.empty() && symbols_ != nullptr && why.symbol != SymbolId::none)
+      subject = symbols_->print(why.symbol, limit_);
     out_ += "‹";
     if (!subject.empty()) out_ += subject + ": ";
     out_ += describe(why.why);

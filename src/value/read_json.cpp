@@ -19,11 +19,20 @@ void JsonReader::read() {
   auto step = Step::value;
   for (;;) {
     switch (step) {
-      case Step::name: step = read_name(p); break;
-      case Step::item: step = read_item(p); break;
-      case Step::value: step = read_value(p); break;
-      case Step::after: step = read_after(p); break;
-      case Step::end: return;
+      case Step::name:
+        step = read_name(p);
+        break;
+      case Step::item:
+        step = read_item(p);
+        break;
+      case Step::value:
+        step = read_value(p);
+        break;
+      case Step::after:
+        step = read_after(p);
+        break;
+      case Step::end:
+        return;
     }
   }
 }
@@ -107,7 +116,8 @@ inline JsonReader::Step JsonReader::read_value(const char*& p) {
       const auto* stop = json_scan::string_stop(p + 1, end_);
       if (stop == end_ || *stop != '"') return odd_string_value(p, start, stop);
       p = stop + 1;
-      const auto value = Value::of(std::string_view(start + 1, static_cast<std::size_t>(stop - start - 1)), span(start, p));
+      const auto value =
+          Value::of(std::string_view(start + 1, static_cast<std::size_t>(stop - start - 1)), span(start, p));
       if (depth_ == 0) {
         out_.root = value;
       } else {
@@ -115,15 +125,30 @@ inline JsonReader::Step JsonReader::read_value(const char*& p) {
       }
       return Step::after;
     }
-    case '{': return open(p, true);
-    case '[': return open(p, false);
-    case 't': return read_word(p, "true", Value::of(true, span(p, p + 4)));
-    case 'f': return read_word(p, "false", Value::of(false, span(p, p + 5)));
-    case 'n': return read_word(p, "null", Value::null(span(p, p + 4)));
+    case '{':
+      return open(p, true);
+    case '[':
+      return open(p, false);
+    case 't':
+      return read_word(p, "true", Value::of(true, span(p, p + 4)));
+    case 'f':
+      return read_word(p, "false", Value::of(false, span(p, p + 5)));
+    case 'n':
+      return read_word(p, "null", Value::null(span(p, p + 4)));
     case '-':
-    case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9': return read_number(p);
-    default: return broken_value(p);
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
+      return read_number(p);
+    default:
+      return broken_value(p);
   }
 }
 
@@ -292,7 +317,6 @@ void JsonReader::replace_twice(std::size_t earlier, std::size_t later, std::vect
   members_.at(earlier) = members_.at(later);
   lost.push_back(static_cast<std::uint32_t>(later));
 }
-
 
 }  // namespace json_reader
 

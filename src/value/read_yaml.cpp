@@ -1,9 +1,5 @@
 #include "value/read_yaml.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
 #include <charconv>
 #include <istream>
@@ -12,6 +8,10 @@
 #include <optional>
 #include <streambuf>
 #include <unordered_map>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
 
 #include "base/text.h"
 
@@ -33,7 +33,9 @@ class TextBuffer : public std::streambuf {
 
 // ---- Scalars by the core schema ------------------------------------------------------------------------------------
 
-bool all_of(std::string_view text, bool (*is)(char)) { return !text.empty() && std::all_of(text.begin(), text.end(), is); }
+bool all_of(std::string_view text, bool (*is)(char)) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is);
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
 bool is_hex(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f'); }
@@ -220,7 +222,8 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
     const auto begin = places_.skip_properties(position(mark));
     const char first = begin < text_.size() ? text_[begin] : ' ';
     const bool quoted = first == '"' || first == '\'';
@@ -348,15 +351,16 @@ class Builder : public YAML::EventHandler {
     open_.pop_back();
     auto end = top.end;
     if (!top.block) {  // to its closing bracket
-      while (end < text_.size() && (is_space(text_[end]) || text_[end] == ',' || text_[end] == '#' || end == top.begin)) {
+      while (end < text_.size() &&
+             (is_space(text_[end]) || text_[end] == ',' || text_[end] == '#' || end == top.begin)) {
         end = text_[end] == '#' ? places_.line_end(end) : end + 1;
       }
       if (end < text_.size() && (text_[end] == ']' || text_[end] == '}')) ++end;
     }
     const auto place = span(top.begin, end);
     if (!open_.empty()) open_.back().end = std::max(open_.back().end, end);
-    add(top.map ? Value::object(out_.arena, top.members, place) : Value::array(out_.arena, top.items, place), top.weight,
-        top.anchor);
+    add(top.map ? Value::object(out_.arena, top.members, place) : Value::array(out_.arena, top.items, place),
+        top.weight, top.anchor);
   }
 
   void scalar(std::size_t begin, std::size_t end, const Value& value, YAML::anchor_t anchor) {

@@ -1,5 +1,5 @@
-// The door to the inside of Value for the two that make values by the million: the JSON reader and the packer. They know
-// already whether anything below is unknown, and so need no second walk over the elements.
+// The door to the inside of Value for the two that make values by the million: the JSON reader and the packer. They
+// know already whether anything below is unknown, and so need no second walk over the elements.
 #pragma once
 
 #include <span>

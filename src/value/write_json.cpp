@@ -40,14 +40,22 @@ Json to_json(const Value& value, int depth) {
     return Json{{"$unknown", {{"why", std::string(describe(Unknown::Why::limit_reached))}, {"subject", "nesting"}}}};
   }
   switch (value.kind()) {
-    case Value::Kind::null: return nullptr;
-    case Value::Kind::boolean: return value.boolean();
-    case Value::Kind::integer: return value.integer();
-    case Value::Kind::real: return value.real();
-    case Value::Kind::string: return std::string(value.text());
-    case Value::Kind::array: return array_of(value, depth);
-    case Value::Kind::object: return object_of(value, depth);
-    case Value::Kind::unknown: return Json{{"$unknown", reason(value.why())}};
+    case Value::Kind::null:
+      return nullptr;
+    case Value::Kind::boolean:
+      return value.boolean();
+    case Value::Kind::integer:
+      return value.integer();
+    case Value::Kind::real:
+      return value.real();
+    case Value::Kind::string:
+      return std::string(value.text());
+    case Value::Kind::array:
+      return array_of(value, depth);
+    case Value::Kind::object:
+      return object_of(value, depth);
+    case Value::Kind::unknown:
+      return Json{{"$unknown", reason(value.why())}};
   }
   return nullptr;
 }

@@ -9,8 +9,8 @@
 namespace pillarlint {
 
 /// JSON text of the value, members in their order. `indent` spaces a level, or one line if negative. An unknown is
-/// `{"$unknown": {"why": …, "subject": …}}`; a container that may hold more ends with `"$rest": {"why": …, "subject": …}`
-/// (in an array, an object with that member). Bytes that are not UTF-8 become U+FFFD, NaN and infinities null.
+/// `{"$unknown": {"why": …, "subject": …}}`; a container that may hold more ends with `"$rest": {"why": …, "subject":
+/// …}` (in an array, an object with that member). Bytes that are not UTF-8 become U+FFFD, NaN and infinities null.
 [[nodiscard]] std::string write_json(const Value& value, int indent = 2);
 
 }  // namespace pillarlint

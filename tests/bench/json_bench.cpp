@@ -1,5 +1,6 @@
 // Speed of the JSON reader, beside nlohmann's, over the files given: json_bench FILE… or json_bench --files-from LIST.
 // Files are read first; only parsing is measured, one thread, best of five, each document dropped before the next.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>

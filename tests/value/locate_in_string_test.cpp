@@ -27,10 +27,10 @@ TEST_CASE("escapes are counted as the bytes they decode to", "[json]") {
   CHECK(located(R"("a\nb")", 1, 2) == R"(\n)");
   CHECK(located(R"("a\"b\"c")", 4, 5) == "c");
   CHECK(located(R"("\u0041BC")", 1, 3) == "BC");
-  CHECK(located(R"("\u20ac=x")", 4, 5) == "x");                  // three bytes of UTF-8
-  CHECK(located(R"("\ud83d\ude00yes")", 4, 7) == "yes");         // a pair: four bytes
+  CHECK(located(R"("\u20ac=x")", 4, 5) == "x");           // three bytes of UTF-8
+  CHECK(located(R"("\ud83d\ude00yes")", 4, 7) == "yes");  // a pair: four bytes
   CHECK(located(R"("\ud83d\ude00yes")", 0, 4) == R"(\ud83d\ude00)");
-  CHECK(located(R"("C:\qx")", 2, 4) == R"(\qx)");                // no escape of JSON
+  CHECK(located(R"("C:\qx")", 2, 4) == R"(\qx)");  // no escape of JSON
 }
 
 TEST_CASE("the place holds whole escapes", "[json]") {

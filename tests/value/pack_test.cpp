@@ -1,14 +1,16 @@
 // Values to bytes and back.
-#include <catch2/catch.hpp>
+#include "value/pack.h"
 
 #include <chrono>
 #include <random>
 
-#include "value/pack.h"
+#include <catch2/catch.hpp>
+
 #include "value/reading.h"
 
 using namespace pillarlint;
 using namespace pillarlint::test;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -81,7 +83,8 @@ TEST_CASE("bytes that are cut or changed never lead out of bounds", "[pack]") {
     const auto value = unpack(broken, at, arena, file);
     count_values(value);
     each_value(value, "", [&](const Value& v, const std::string&) {
-      if (v.is_string() && !v.text().empty() && (v.text().data() < broken.data() || v.text().data() + v.size() > broken.data() + broken.size())) {
+      if (v.is_string() && !v.text().empty() &&
+          (v.text().data() < broken.data() || v.text().data() + v.size() > broken.data() + broken.size())) {
         FAIL("text out of bounds");
       }
     });
@@ -91,14 +94,25 @@ TEST_CASE("bytes that are cut or changed never lead out of bounds", "[pack]") {
   std::size_t at = 99;  // behind the end
   CHECK_FALSE(unpack("", at, arena, file).known());
   std::string deep;
-  for (int i = 0; i < 100'000; ++i) deep += std::string("\x05\0\x01", 3);  // arrays of one array
+  for (int i = 0; i < 100'000; ++i) deep += "\x05\0\x01"sv;  // arrays of one array
   at = 0;
   CHECK_FALSE(unpack(deep, at, arena, file).known());
 }
 
+TEST_CASE("containers that claim more elements than there are bytes get no room", "[pack]") {
+  std::string bytes;
+  for (int i = 0; i < 500; ++i) bytes += "\x05\0\xE8\x07"sv;  // 500 nested arrays of 1000 elements each, says it
+  bytes.append(4000, '\0');
+  Arena arena;
+  std::size_t at = 0;
+  CHECK_FALSE(unpack(bytes, at, arena, file).known());
+  CHECK(arena.bytes() < 100 * bytes.size());
+}
+
 TEST_CASE("ten thousand values unpack in a moment", "[pack]") {
   std::string text = "[";
-  for (int i = 0; i < 2000; ++i) text += fmt::format(R"({{"name": "resource {}", "count": {}, "tags": ["a", "b"]}},)", i, i);
+  for (int i = 0; i < 2000; ++i)
+    text += fmt::format(R"({{"name": "resource {}", "count": {}, "tags": ["a", "b"]}},)", i, i);
   text += "]";
   const auto document = json(text);
   REQUIRE(count_values(document->root) > 10'000);

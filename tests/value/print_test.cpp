@@ -1,12 +1,12 @@
 // Values as people and machines see them.
-#include <catch2/catch.hpp>
+#include "value/print.h"
 
 #include <cmath>
 #include <limits>
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "value/print.h"
 #include "value/reading.h"
 #include "value/write_json.h"
 
@@ -86,7 +86,8 @@ TEST_CASE("what is hidden never shows, at any depth, in either form", "[print]")
   const auto key = Value::of("accountkey"sv).marked(Mark::key);
   const Value items[] = {secret, Value::of("plain"sv)};
   const Member members[] = {member("password", secret), member("list", Value::array(arena, items)),
-                            member("connection", Value::object(arena, {}).marked(Mark::connection_string)), member("k", key)};
+                            member("connection", Value::object(arena, {}).marked(Mark::connection_string)),
+                            member("k", key)};
   const auto value = Value::object(arena, members);
   CHECK(print(value, nullptr) == "{password: ‹secret›, list: [‹secret›, 'plain'], connection: ‹secret›, k: ‹secret›}");
   CHECK(write_json(value, -1) == R"({"password":"***","list":["***","plain"],"connection":"***","k":"***"})");
@@ -130,7 +131,8 @@ TEST_CASE("JSON text of known values reads back to them", "[write_json]") {
 TEST_CASE("JSON text says what is not known", "[write_json]") {
   Arena arena;
   const auto why = unknown_of("keys of x", Unknown::Why::known_after_deploy);
-  CHECK(write_json(Value::unknown(arena, why), -1) == R"({"$unknown":{"why":"known after deployment","subject":"keys of x"}})");
+  CHECK(write_json(Value::unknown(arena, why), -1) ==
+        R"({"$unknown":{"why":"known after deployment","subject":"keys of x"}})");
   const Member members[] = {member("a", Value::null())};
   CHECK(write_json(Value::object(arena, members, {}, arena.make<Unknown>(why)), -1) ==
         R"({"a":null,"$rest":{"why":"known after deployment","subject":"keys of x"}})");

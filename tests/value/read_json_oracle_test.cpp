@@ -1,12 +1,11 @@
 // nlohmann reads the same values out of every strict JSON text. Left out: what the reader decides otherwise by design
 // (names that differ in case only, integers beyond 64 bits and -0, 1e400, lone surrogates).
-#include <catch2/catch.hpp>
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "value/reading.h"
@@ -19,11 +18,16 @@ namespace {
 
 bool same(const Value& value, const Json& json) {
   switch (value.kind()) {
-    case Value::Kind::null: return json.is_null();
-    case Value::Kind::boolean: return json.is_boolean() && json.get<bool>() == value.boolean();
-    case Value::Kind::integer: return json.is_number_integer() && json.get<std::int64_t>() == value.integer();
-    case Value::Kind::real: return json.is_number() && json.get<double>() == value.real();
-    case Value::Kind::string: return json.is_string() && json.get_ref<const std::string&>() == value.text();
+    case Value::Kind::null:
+      return json.is_null();
+    case Value::Kind::boolean:
+      return json.is_boolean() && json.get<bool>() == value.boolean();
+    case Value::Kind::integer:
+      return json.is_number_integer() && json.get<std::int64_t>() == value.integer();
+    case Value::Kind::real:
+      return json.is_number() && json.get<double>() == value.real();
+    case Value::Kind::string:
+      return json.is_string() && json.get_ref<const std::string&>() == value.text();
     case Value::Kind::array:
       return json.is_array() && json.size() == value.size() &&
              std::equal(value.items().begin(), value.items().end(), json.begin(), same);
@@ -35,7 +39,8 @@ bool same(const Value& value, const Json& json) {
       }
       return true;
     }
-    case Value::Kind::unknown: return false;
+    case Value::Kind::unknown:
+      return false;
   }
   return false;
 }
@@ -46,16 +51,23 @@ class Generator {
 
   std::string text(int depth) {
     switch (random_() % (depth > 5 ? 6 : 8)) {
-      case 0: return "null";
-      case 1: return random_() % 2 == 0 ? "true" : "false";
-      case 2: return std::to_string(static_cast<std::int64_t>(random_() >> random_() % 64) - 5000);
-      case 3: return number();
+      case 0:
+        return "null";
+      case 1:
+        return random_() % 2 == 0 ? "true" : "false";
+      case 2:
+        return std::to_string(static_cast<std::int64_t>(random_() >> random_() % 64) - 5000);
+      case 3:
+        return number();
       case 4:
-      case 5: return string();
-      case 6: return list('[', ']', [&] { return text(depth + 1); });
+      case 5:
+        return string();
+      case 6:
+        return list('[', ']', [&] { return text(depth + 1); });
       default: {
         int n = 0;
-        return list('{', '}', [&] { return "\"" + std::to_string(n++) + string().substr(1) + space() + ":" + text(depth + 1); });
+        return list('{', '}',
+                    [&] { return "\"" + std::to_string(n++) + string().substr(1) + space() + ":" + text(depth + 1); });
       }
     }
   }
@@ -71,19 +83,24 @@ class Generator {
   std::string number() {
     auto out = std::to_string(static_cast<std::int64_t>(random_() % 2000) - 1000);
     if (out == "0" || random_() % 2 == 0) out += "." + std::to_string(random_() % 100000);
-    if (random_() % 2 == 0) out += std::string(random_() % 2 == 0 ? "e" : "E") + std::to_string(static_cast<int>(random_() % 600) - 300);
+    if (random_() % 2 == 0)
+      out += std::string(random_() % 2 == 0 ? "e" : "E") + std::to_string(static_cast<int>(random_() % 600) - 300);
     return out;
   }
   std::string string() {
-    static constexpr std::string_view parts[] = {"a",   "resource", "Microsoft.Storage/storageAccounts", "\\n", "\\\"", "\\\\",
-                                                 "\\/", "\\u00e9",  "\\ud83d\\ude00",                    "é",   "😀",  "[x]",
-                                                 " ",   "{",        "}",                                 ",",   "//",  "\x7F"};
+    static constexpr std::string_view parts[] = {"a",   "resource", "Microsoft.Storage/storageAccounts",
+                                                 "\\n", "\\\"",     "\\\\",
+                                                 "\\/", "\\u00e9",  "\\ud83d\\ude00",
+                                                 "é",   "😀",       "[x]",
+                                                 " ",   "{",        "}",
+                                                 ",",   "//",       "\x7F"};
     std::string out = "\"";
     for (auto n = random_() % 12; n-- > 0;) out += parts[random_() % std::size(parts)];
     return out + "\"";
   }
   std::string space() {
-    static constexpr std::string_view parts[] = {"", "", " ", "\n", "\r\n", "\t", "\n          ", "\n                  \t"};
+    static constexpr std::string_view parts[] = {
+        "", "", " ", "\n", "\r\n", "\t", "\n          ", "\n                  \t"};
     return std::string(parts[random_() % std::size(parts)]);
   }
   std::mt19937_64 random_;

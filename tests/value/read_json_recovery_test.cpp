@@ -1,10 +1,9 @@
 // What is left of a template when one byte of it is wrong: as good as all.
-#include <catch2/catch.hpp>
-
 #include <chrono>
 #include <string>
 #include <vector>
 
+#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "value/reading.h"
@@ -128,7 +127,7 @@ std::size_t kept(const Value& whole, const Value& left) {
 }
 
 struct Loss {
-  double kept = 0;     // sum of shares
+  double kept = 0;  // sum of shares
   double least = 1;
   std::size_t least_at = 0;
   char least_change = 0;
@@ -200,18 +199,18 @@ TEST_CASE("what is broken is named once, at its place, and the rest stays", "[js
     std::string_view path;  // a member of the root that must have been kept
   };
   const Row rows[] = {
-      {"{\n  \"a\": 1\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                            // comma
-      {"{\n  \"a\": \"x,\n  \"b\": 2\n}", "json-bad-string", "\"x,", "b"},                       // closing quote
-      {"{\n  \"a\": x,\n  \"b\": 2\n}", "json-unexpected", "x", "b"},                            // no value
-      {"{\n  \"a\": ,\n  \"b\": 2\n}", "json-unexpected", ",", "b"},                             // no value
-      {"{\n  \"a\" 1,\n  \"b\": 2\n}", "json-unexpected", "1", "b"},                             // colon
-      {"{\n  a\": 1,\n  \"b\": 2\n}", "json-unexpected", "a", "b"},                              // opening quote
-      {"{\n  \"a: 1,\n  \"b\": 2\n}", "json-bad-string", "\"a: 1,", "b"},                        // closing quote of a name
-      {"{\n  \"a\": [1, 2,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                       // bracket
-      {"{\n  \"a\": {\n    \"c\": 1\n  ,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},         // brace
-      {"{\n  \"a\":\n    \"c\": 1\n  },\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},          // opening brace
+      {"{\n  \"a\": 1\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                     // comma
+      {"{\n  \"a\": \"x,\n  \"b\": 2\n}", "json-bad-string", "\"x,", "b"},                // closing quote
+      {"{\n  \"a\": x,\n  \"b\": 2\n}", "json-unexpected", "x", "b"},                     // no value
+      {"{\n  \"a\": ,\n  \"b\": 2\n}", "json-unexpected", ",", "b"},                      // no value
+      {"{\n  \"a\" 1,\n  \"b\": 2\n}", "json-unexpected", "1", "b"},                      // colon
+      {"{\n  a\": 1,\n  \"b\": 2\n}", "json-unexpected", "a", "b"},                       // opening quote
+      {"{\n  \"a: 1,\n  \"b\": 2\n}", "json-bad-string", "\"a: 1,", "b"},                 // closing quote of a name
+      {"{\n  \"a\": [1, 2,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},                // bracket
+      {"{\n  \"a\": {\n    \"c\": 1\n  ,\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},  // brace
+      {"{\n  \"a\":\n    \"c\": 1\n  },\n  \"b\": 2\n}", "json-unexpected", "\"", "b"},   // opening brace
       {"{\n  \"a\": 01,\n  \"b\": 2\n}", "json-bad-number", "01", "b"},
-      {"{\n  \"a\": 1\n},\n  \"b\": 2\n}", "json-extra-text", ",", "b"},                         // one brace too many
+      {"{\n  \"a\": 1\n},\n  \"b\": 2\n}", "json-extra-text", ",", "b"},  // one brace too many
       {"{\n  \"a\": 1,\n  \"b\": 2\n", "json-unclosed", "{", "b"},
       {"{\n  \"a\": 1,\n  \"b\": 2 /* open\n}", "json-unclosed", "/*", "b"},
   };

@@ -1,7 +1,7 @@
 // Values, their places, and ARM's dialect of JSON.
-#include <catch2/catch.hpp>
-
 #include <cmath>
+
+#include <catch2/catch.hpp>
 
 #include "value/reading.h"
 
@@ -87,7 +87,8 @@ TEST_CASE("escapes become the characters they stand for", "[json]") {
 }
 
 TEST_CASE("half of a surrogate pair makes a value unknown, a name readable", "[json]") {
-  for (const std::string_view text : {R"("\ud83d")", R"("\ude00 x")", R"("\ud83d\u0041")", R"("\ud83dx")", R"("\ud83d\ud83d")"}) {
+  for (const std::string_view text :
+       {R"("\ud83d")", R"("\ude00 x")", R"("\ud83d\u0041")", R"("\ud83dx")", R"("\ud83d\ud83d")"}) {
     CAPTURE(text);
     const auto document = json(text);
     CHECK(codes(*document) == "json-lone-surrogate");
@@ -137,7 +138,8 @@ y",
 }
 
 TEST_CASE("comments are white space, and their places are kept", "[json]") {
-  const std::string_view text = "// first\r\n{ /* a */ \"x\" /* b */ : // c\n 1 /* d\n */, \"http://x\": \"/* no */\" }\n//last";
+  const std::string_view text =
+      "// first\r\n{ /* a */ \"x\" /* b */ : // c\n 1 /* d\n */, \"http://x\": \"/* no */\" }\n//last";
   const auto document = json(text);
   CHECK(codes(*document).empty());
   CHECK(document->root.get("x").integer() == 1);

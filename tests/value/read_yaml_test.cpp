@@ -1,13 +1,14 @@
 // YAML as rules and tables use it: types by the core schema, exact places, and no surprises.
-#include <catch2/catch.hpp>
+#include "value/read_yaml.h"
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include <catch2/catch.hpp>
+
 #include "base/source_manager.h"
-#include "value/read_yaml.h"
 #include "value/reading.h"
 
 using namespace pillarlint;
@@ -22,13 +23,23 @@ std::unique_ptr<Document> yaml(std::string_view text) { return read_yaml(text, f
 TEST_CASE("plain scalars are typed by the core schema, and by nothing else", "[yaml]") {
   using K = Value::Kind;
   const std::pair<std::string_view, K> rows[] = {
-      {"true", K::boolean}, {"False", K::boolean}, {"null", K::null},      {"~", K::null},         {"12", K::integer},
-      {"-7", K::integer},   {"+5", K::integer},    {"010", K::integer},    {"0o17", K::integer},   {"0xFF", K::integer},
-      {"1.5", K::real},     {"1e3", K::real},      {".5", K::real},        {"1.", K::real},        {".inf", K::real},
-      {"-.INF", K::real},   {".nan", K::real},     {"no", K::string},      {"on", K::string},      {"yes", K::string},
-      {"Off", K::string},   {"1.2.3", K::string},  {"2024-10-01", K::string}, {"1_000", K::string}, {"0b1", K::string},
-      {"12:30", K::string}, {"1.2-x", K::string},  {"tRUE", K::string},    {"e3", K::string},      {".", K::string},
-      {"-", K::string},     {"0x", K::string},     {"1e", K::string},      {"99999999999999999999", K::real},
+      {"true", K::boolean},      {"False", K::boolean},
+      {"null", K::null},         {"~", K::null},
+      {"12", K::integer},        {"-7", K::integer},
+      {"+5", K::integer},        {"010", K::integer},
+      {"0o17", K::integer},      {"0xFF", K::integer},
+      {"1.5", K::real},          {"1e3", K::real},
+      {".5", K::real},           {"1.", K::real},
+      {".inf", K::real},         {"-.INF", K::real},
+      {".nan", K::real},         {"no", K::string},
+      {"on", K::string},         {"yes", K::string},
+      {"Off", K::string},        {"1.2.3", K::string},
+      {"2024-10-01", K::string}, {"1_000", K::string},
+      {"0b1", K::string},        {"12:30", K::string},
+      {"1.2-x", K::string},      {"tRUE", K::string},
+      {"e3", K::string},         {".", K::string},
+      {"-", K::string},          {"0x", K::string},
+      {"1e", K::string},         {"99999999999999999999", K::real},
   };
   for (const auto& [text, kind] : rows) {
     CAPTURE(text);
@@ -144,8 +155,8 @@ TEST_CASE("aliases repeat what they name, within bounds", "[yaml]") {
   CHECK(document->root.get("c").size() == 2);
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 12; ++i) {
-    bomb += fmt::format("a{}: &a{} [*a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}]\n", i, i, i - 1, i - 1, i - 1, i - 1, i - 1,
-                        i - 1, i - 1, i - 1);
+    bomb += fmt::format("a{}: &a{} [*a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}, *a{}]\n", i, i, i - 1, i - 1, i - 1,
+                        i - 1, i - 1, i - 1, i - 1, i - 1);
   }
   CHECK(codes(*yaml(bomb)) == "yaml-syntax");
   CHECK(codes(*yaml("a: &x [*x]\n")) == "yaml-syntax");
@@ -154,8 +165,8 @@ TEST_CASE("aliases repeat what they name, within bounds", "[yaml]") {
 
 TEST_CASE("what is wrong is told with its place, and nothing is thrown", "[yaml]") {
   for (const std::string_view text :
-       {"a: [1, 2\n", "a: 'x\n", "a: b: c\n", "a:\n\t- b\n", "[1, 2]: x\n", "{a: 1}: x\n", "a: 1\n---\nb: 2\n", "a: |x\n b\n", "@a\n",
-        "a: \"\\q\"\n", "- a\nb: 1\n", "%YAML 9.9\n---\na: 1\n", "!<x\n", "a: %\n- \x01\n"}) {
+       {"a: [1, 2\n", "a: 'x\n", "a: b: c\n", "a:\n\t- b\n", "[1, 2]: x\n", "{a: 1}: x\n", "a: 1\n---\nb: 2\n",
+        "a: |x\n b\n", "@a\n", "a: \"\\q\"\n", "- a\nb: 1\n", "%YAML 9.9\n---\na: 1\n", "!<x\n", "a: %\n- \x01\n"}) {
     CAPTURE(text);
     const auto document = yaml(text);
     for (const auto& d : document->diagnostics.list()) {
@@ -194,7 +205,8 @@ TEST_CASE("in the repository's own YAML every scalar stands where its span says"
       CHECK(codes(*document).empty());
       each_value(document->root, "", [&](const Value& value, const std::string& path) {
         const auto own = text_at(text, value.span());
-        if (value.is_container() || own.starts_with('|') || own.starts_with('>')) return;  // alone they would not read alike
+        if (value.is_container() || own.starts_with('|') || own.starts_with('>'))
+          return;  // alone they would not read alike
         const auto again = yaml(own);
         const bool many_lines = own.find('\n') != std::string_view::npos;
         if (!many_lines && !identical(again->root, value)) FAIL(path << " reads otherwise from its place: " << own);
