@@ -81,12 +81,12 @@ Value build(const Call& call) {
 constexpr Builtin rows[] = {
     {"base64", 1, 1, Takes::known, encoded<base64_encode>, ValueType::string},
     {"base64ToString", 1, 1, Takes::known, decoded<base64_decode>, ValueType::string},
-    {"base64ToJson", 1, 1, Takes::known, base64_to_json, ValueType::any},
+    {"base64ToJson", 1, 1, Takes::known, base64_to_json, ValueType::any, Loop::none, true},
     {"dataUri", 1, 1, Takes::known, encoded<data_uri_encode>, ValueType::string},
     {"dataUriToString", 1, 1, Takes::known, decoded<data_uri_decode>, ValueType::string},
     {"uriComponent", 1, 1, Takes::known, encoded<uri_encode>, ValueType::string},
     {"uriComponentToString", 1, 1, Takes::known, decoded<percent_decoded>, ValueType::string},
-    {"json", 1, 1, Takes::known, json, ValueType::any},
+    {"json", 1, 1, Takes::known, json, ValueType::any, Loop::none, true},
     {"parseUri", 1, 1, Takes::known, parse, ValueType::object},
     {"buildUri", 1, 1, Takes::unknown, each<build>, ValueType::string},
 };

@@ -121,7 +121,7 @@ constexpr Builtin rows[] = {
     {"lessOrEquals", 2, 2, Takes::unknown, each<less_or_equals>, ValueType::boolean},
     {"greater", 2, 2, Takes::unknown, each<greater>, ValueType::boolean},
     {"greaterOrEquals", 2, 2, Takes::unknown, each<greater_or_equals>, ValueType::boolean},
-    {"coalesce", 1, -1, Takes::unknown, each<coalesce>, ValueType::any, Loop::none, true},
+    {"coalesce", 1, -1, Takes::unknown, each<coalesce>, ValueType::any, Loop::none, false, true},
     {"true", 0, 0, Takes::unknown, true_value, ValueType::boolean},
     {"false", 0, 0, Takes::unknown, false_value, ValueType::boolean},
     {"not", 1, 1, Takes::unknown, each<negation>, ValueType::boolean},

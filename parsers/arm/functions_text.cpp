@@ -386,7 +386,7 @@ constexpr Builtin rows[] = {
     {"format", 1, -1, Takes::unknown, each<format>, ValueType::string},
     {"join", 2, 2, Takes::unknown, each<join>, ValueType::string},
     {"string", 1, 1, Takes::unknown, each<to_string>, ValueType::string},
-    {"split", 2, 2, Takes::unknown, each<split>, ValueType::array},
+    {"split", 2, 2, Takes::unknown, each<split>, ValueType::array, Loop::none, true},
     {"toLower", 1, 1, Takes::unknown, each<lower_case>, ValueType::string},
     {"toUpper", 1, 1, Takes::unknown, each<upper_case>, ValueType::string},
     {"trim", 1, 1, Takes::unknown, each<trim_text>, ValueType::string},

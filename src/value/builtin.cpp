@@ -54,10 +54,14 @@ std::string arity_text(const Builtin& f) {
 
 bool blocks(Takes takes, const Value& arg) { return takes == Takes::deep ? arg.has_unknown() : !arg.known(); }
 
-Mark marks_of(std::span<const Value> args) {
+// The marks of the result. A truth or a number tells nothing of the secret it was made from; a container keeps the marks on
+// its parts, so that the name beside a secret is no secret, unless the function took a marked text apart.
+Value with_marks(const Value& result, const Builtin& function, std::span<const Value> args) {
+  if (function.result == ValueType::boolean || function.result == ValueType::integer) return result;
+  if (result.is_container() && !function.takes_apart) return result;
   Mark marks = Mark::none;
   for (const auto& arg : args) marks = marks | arg.marks();
-  return marks;
+  return result.marked(marks);
 }
 
 // What a call may cost: functions look at their arguments at every depth.
@@ -70,7 +74,7 @@ std::uint64_t weight_of(std::span<const Value> args) {
 Value call_row(const Call& call, std::span<const Value> args) {
   Call row{call.context, args, call.span, call.function, call.environment};
   const bool blocked = std::any_of(args.begin(), args.end(), [&](const Value& v) { return blocks(call.function.takes, v); });
-  return (blocked ? row.unknown() : call.function.run(row)).marked(marks_of(args));
+  return with_marks(blocked ? row.unknown() : call.function.run(row), call.function, args);
 }
 
 Value call_counted(const Call& call);
@@ -93,9 +97,9 @@ Value call(const Call& call) {
 namespace {
 Value call_counted(const Call& call) {
   const auto& f = call.function;
-  if (f.takes == Takes::unknown) return f.run(call).marked(marks_of(call.args));
+  if (f.takes == Takes::unknown) return with_marks(f.run(call), f, call.args);
   const bool blocked = std::any_of(call.args.begin(), call.args.end(), [&](const Value& v) { return blocks(f.takes, v); });
-  if (!blocked) return f.run(call).marked(marks_of(call.args));
+  if (!blocked) return with_marks(f.run(call), f, call.args);
   const bool branching = std::any_of(call.args.begin(), call.args.end(),
                                      [](const Value& v) { return !v.known() && !v.why().alternatives.empty(); });
   if (!branching) return call_row(call, call.args);

@@ -55,6 +55,7 @@ struct Builtin {
   Value (*run)(const Call&) = nullptr;  // null only where `loop` is set or the evaluator lowers the call (if, and, or)
   ValueType result = ValueType::any;    // type of an unknown result
   Loop loop = Loop::none;
+  bool takes_apart = false;             // makes a container of a text: its parts are as secret as the text was
   bool until_known = false;             // looks at its arguments in turn until one is certainly not null (coalesce)
 };
 

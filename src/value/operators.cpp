@@ -98,9 +98,11 @@ Value unknown_from(Context& context, std::string_view operation, std::span<const
   std::vector<SymbolId> symbols;
   symbols.reserve(operands.size());
   Mark marks = Mark::none;
+  // A truth or a number tells nothing of the secret it was made from.
+  const bool bare = type == ValueType::boolean || type == ValueType::integer;
   for (const auto& operand : operands) {
     symbols.push_back(symbol_of(operand, context.symbols));
-    marks = marks | marks_of(operand);
+    if (!bare) marks = marks | marks_of(operand);
   }
   Unknown why;
   if (const auto* cause = first_unknown(operands)) {

@@ -253,3 +253,18 @@ TEST_CASE("Unknown names are told with a suggestion") {
   CHECK(evaluate_arm("parameters('nmae')", R"({"name": {"type": "string", "defaultValue": "x"}})").find("! parameter-not-declared") != std::string::npos);
   CHECK(evaluate_arm("conact('a', 'b')").find("! function-unknown") != std::string::npos);
 }
+
+TEST_CASE("What stands beside a secret is no secret") {
+  const auto t = expand_arm(R"({
+    "parameters": { "pw": { "type": "secureString", "defaultValue": "canary" } },
+    "variables": { "made": "[createObject('name', 'n', 'value', parameters('pw'))]", "all": "[union(variables('made'), createObject('more', 1))]" },
+    "resources": [ { "type": "P.Q/r", "apiVersion": "2020-01-01", "name": "r", "properties": {
+      "name": "[variables('all').name]", "value": "[variables('all').value]", "list": "[createArray(variables('made'))[0].name]",
+      "empty": "[empty(parameters('pw'))]", "part": "[split(parameters('pw'), 'n')[0]]" } } ] })");
+  const auto& r = t.one("r");
+  CHECK_FALSE(t.value(r, "properties.name").hidden());
+  CHECK(t.value(r, "properties.value").secret());
+  CHECK_FALSE(t.value(r, "properties.list").hidden());
+  CHECK_FALSE(t.value(r, "properties.empty").hidden());
+  CHECK(t.value(r, "properties.part").secret());  // a part of a secret is one
+}
