@@ -59,7 +59,7 @@ namespace pillarlint {
     h = (h ^ (chunk | fold)) * mix;
     h ^= h >> 32U;
   }
-  return static_cast<std::uint32_t>(h ^ (h >> 32U));
+  return static_cast<std::uint32_t>((h * mix) >> 32U);
 }
 
 /// Order in which people expect names: runs of digits as numbers, letters without case, ties by bytes.

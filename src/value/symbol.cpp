@@ -29,7 +29,7 @@ std::uint32_t hash_node(std::string_view operation, std::string_view literal, st
     h = (h ^ static_cast<std::uint64_t>(operand)) * mix;
     h ^= h >> 31U;
   }
-  return static_cast<std::uint32_t>(h ^ (h >> 32U));
+  return static_cast<std::uint32_t>((h * mix) >> 32U);
 }
 }  // namespace
 
@@ -88,6 +88,10 @@ void print_into(const SymbolStore& store, SymbolId id, std::size_t limit, std::s
     out += '\'';
     out += node.literal;
     out += '\'';
+    return;
+  }
+  if (node.operation == "secret") {
+    out += "‹secret›";
     return;
   }
   if (node.operation == "literal") {

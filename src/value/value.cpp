@@ -1,6 +1,7 @@
 #include "value/value.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "base/text.h"
 
@@ -19,10 +20,21 @@ const T* with_rest(Arena& arena, std::span<const T> items, const Unknown* rest) 
 }
 }  // namespace
 
+std::uint64_t Value::weight() const { return is_container() ? std::uint64_t{1} << (flags_ >> weight_shift) : 1; }
+
+namespace {
+std::uint8_t weight_bits(std::uint64_t total, unsigned shift) {
+  return static_cast<std::uint8_t>(std::min<unsigned>(static_cast<unsigned>(std::bit_width(total)) - 1, 31) << shift);
+}
+}  // namespace
+
 Value Value::array_view(std::span<const Value> items, Span span) {
   Value v(Kind::array, span);
   v.data_.items = items.data();
   v.size_ = static_cast<std::uint32_t>(items.size());
+  std::uint64_t total = 1;
+  for (const auto& item : items) total += item.weight();
+  v.flags_ = weight_bits(total, weight_shift);
   if (std::any_of(items.begin(), items.end(), [](const Value& i) { return i.has_unknown(); })) v.flags_ |= flag_has_unknown;
   return v;
 }
@@ -31,6 +43,9 @@ Value Value::object_view(std::span<const Member> members, Span span) {
   Value v(Kind::object, span);
   v.data_.members = members.data();
   v.size_ = static_cast<std::uint32_t>(members.size());
+  std::uint64_t total = 1;
+  for (const auto& m : members) total += m.value.weight();
+  v.flags_ = weight_bits(total, weight_shift);
   if (std::any_of(members.begin(), members.end(), [](const Member& m) { return m.value.has_unknown(); })) {
     v.flags_ |= flag_has_unknown;
   }

@@ -135,6 +135,12 @@ class Value {
   /// Text of a known string, else empty.
   [[nodiscard]] std::string_view text_or_empty() const { return is_string() ? text() : std::string_view(); }
 
+  /// About how many values it holds at every depth, itself included: an estimate that grows as fast as copies of copies do,
+  /// so that work on it can be counted before it is done. Values that are shared count each time.
+  [[nodiscard]] std::uint64_t weight() const;
+  /// More than any configuration holds: made by an expression that copies copies.
+  [[nodiscard]] bool too_heavy() const { return is_container() && weight() > (std::uint64_t{1} << 20U); }
+
   /// Not known, or holds something that is not known (or open) at any depth.
   [[nodiscard]] bool has_unknown() const { return (flags_ & flag_has_unknown) != 0; }
 
@@ -171,6 +177,7 @@ class Value {
   }
   static constexpr std::uint8_t flag_has_unknown = 1;
   static constexpr std::uint8_t flag_open = 2;
+  static constexpr unsigned weight_shift = 2;  // five bits: logarithm of the weight
 
   Kind kind_ = Kind::null;
   std::uint8_t flags_ = 0;

@@ -1,0 +1,70 @@
+// What a front end is: it claims files, says which of them are entry points, and expands an entry point with one set of
+// inputs to a graph. analysis/ knows languages only through this.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "azure/type_index.h"
+#include "base/budget.h"
+#include "common/project.h"
+#include "graph/graph.h"
+
+namespace pillarlint {
+
+/// What a file is to a language.
+struct FileRole {
+  enum class Role : std::uint8_t {
+    template_file,   // may be an entry point
+    parameter_file,
+    generated,       // compiled from a source beside it: `reason` names the source
+    other,           // not of this language
+    broken,          // claims to be of this language and can not be read
+  };
+  Role role = Role::other;
+  std::string reason;
+  std::vector<std::string> uses;   // absolute paths of files it links to, as far as they are on disk
+  std::string wanted_template;     // of a parameter file that names its template: absolute path
+};
+
+/// A deployment to expand: an entry point and its inputs (semantics D16).
+struct DeploymentRequest {
+  std::string entry;                         // absolute path
+  std::optional<std::string> parameter_file; // absolute path
+  bool parameters_unknown = false;           // every parameter is unknown, defaults too
+  std::string cloud = "AzureCloud";          // semantics D15
+  bool partial = false;                      // the configuration says that the world is open
+  std::vector<std::pair<std::string, std::string>> parameters;  // name, JSON text: win over files (rule examples, flags)
+};
+
+/// What an expansion made. Owns the arena and the symbols that the graph's values live in.
+struct Expansion {
+  std::unique_ptr<Arena> arena;
+  std::unique_ptr<SymbolStore> symbols;
+  std::unique_ptr<Budget> budget;
+  Diagnostics diagnostics;
+  std::unique_ptr<const Graph> graph;            // null if the entry could not be read at all
+  std::vector<std::shared_ptr<const Document>> documents;  // kept alive for the values that point into them
+  std::vector<FileId> inputs;                    // files that were read for it, the entry first
+  std::size_t expressions = 0;                   // evaluated texts, for the benchmark
+  std::size_t frames = 0;
+
+  [[nodiscard]] Context context() { return {*arena, *symbols, *budget, diagnostics}; }
+};
+
+class Language {
+ public:
+  virtual ~Language() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;  // "ARM", "Bicep", "Terraform"
+  /// By its name alone: worth looking into.
+  [[nodiscard]] virtual bool claims(std::string_view file_name) const = 0;
+  /// What the file is; reads it. `named`: the user named this very file.
+  [[nodiscard]] virtual FileRole role(Project& project, const std::string& path, bool named) const = 0;
+  /// Thread-safe: several deployments are expanded at once.
+  [[nodiscard]] virtual Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
+                                         const std::atomic<bool>* stop) const = 0;
+};
+
+}  // namespace pillarlint

@@ -1,0 +1,50 @@
+// The files of a run as front ends see them: each is read once, whoever asks for it, and shared. Safe for several threads.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/file_system.h"
+#include "base/source_manager.h"
+#include "value/document.h"
+
+namespace pillarlint {
+
+class Project {
+ public:
+  Project(const FileSystem& files, SourceManager& sources) : files_(files), sources_(sources) {}
+
+  [[nodiscard]] const FileSystem& files() const { return files_; }
+  [[nodiscard]] SourceManager& sources() const { return sources_; }
+  /// How people name a file: relative to the folder the run started from where it lies below it.
+  void name_relative_to(std::string folder) { base_ = std::move(folder); }
+  [[nodiscard]] std::string shown(const std::string& path) const;
+
+  /// The JSON document at an absolute path; read at its first use, kept while somebody holds it or the project does.
+  /// Errors: those of FileSystem::read.
+  [[nodiscard]] Result<std::shared_ptr<const Document>> json(const std::string& path);
+  /// The text of a file (for functions that load files), its id for places.
+  [[nodiscard]] Result<FileId> text(const std::string& path);
+  /// Absolute path of a file that was read through this project; empty if it was not.
+  [[nodiscard]] std::string path_of(FileId file) const;
+  /// No longer held by the project: its memory goes when its last user does.
+  void release(const std::string& path);
+
+ private:
+  struct Entry;
+  [[nodiscard]] std::shared_ptr<Entry> entry(const std::string& path);
+  [[nodiscard]] Result<FileId> load(Entry& entry, const std::string& path);
+
+  const FileSystem& files_;
+  SourceManager& sources_;
+  std::string base_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<Entry>> entries_;
+  std::map<FileId, std::string> paths_;
+};
+
+}  // namespace pillarlint

@@ -1,0 +1,378 @@
+#include "analysis/discover.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "analysis/parameter_files.h"
+#include "analysis/walk.h"
+#include "analysis/workers.h"
+#include "base/text.h"
+
+namespace pillarlint {
+namespace {
+
+using Role = FileRole::Role;
+constexpr auto none = std::string::npos;
+
+struct Candidate {
+  std::string path;
+  bool named = false;
+  bool given = false;  // with --parameters
+  const Language* language = nullptr;
+  FileRole role{Role::other, {}, {}, {}};
+  std::size_t belongs_to = none;  // of a parameter file: its template
+};
+
+class Discoverer {
+ public:
+  Discoverer(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope)
+      : project_(project), languages_(languages), scope_(scope) {}
+
+  Discovery run() {
+    attempt(false);
+    if (entries_.empty() && !left_out_.empty()) {
+      diagnostics_ = {};
+      attempt(true);
+      if (!entries_.empty()) {
+        found_.notes.push_back("only folders named tests, examples or samples hold templates, so they are scanned");
+      }
+    } else if (!left_out_.empty()) {
+      found_.notes.push_back(fmt::format("{} {} of tests, examples or samples {} left out", left_out_.size(),
+                                         left_out_.size() == 1 ? "folder" : "folders",
+                                         left_out_.size() == 1 ? "was" : "were"));
+    }
+    note_unread_languages();
+    match_parameter_files();
+    make_work();
+    make_inputs();
+    found_.diagnostics = std::move(diagnostics_);
+    return std::move(found_);
+  }
+
+ private:
+  void attempt(bool everything) {
+    candidates_.clear();
+    left_out_.clear();
+    not_read_ = 0;
+    collect(everything);
+    look(0);
+    look_beside_named_files();
+    find_entries();
+  }
+
+  // ── candidates ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  [[nodiscard]] bool claimed(std::string_view name) const {
+    return std::any_of(languages_.begin(), languages_.end(), [&](const auto* language) { return language->claims(name); });
+  }
+
+  void collect(bool everything) {
+    for (const auto& path : scope_.paths) {
+      if (!project_.files().is_folder(path)) continue;
+      auto walk = walk_folder(project_, path, everything, [&](auto name) { return claimed(name); }, diagnostics_);
+      for (auto& file : walk.files) candidates_.push_back({std::move(file)});
+      left_out_.insert(left_out_.end(), walk.left_out.begin(), walk.left_out.end());
+      not_read_ += walk.not_read;
+    }
+    for (const auto& path : scope_.named_files) candidates_.push_back({path, true});
+    for (const auto& path : scope_.parameter_files) candidates_.push_back({path, true, true});
+    // A file may be met in several ways; how the user named it counts most.
+    std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) {
+      if (a.path != b.path) return a.path < b.path;
+      return a.given != b.given ? a.given : a.named > b.named;
+    });
+    const auto same = [](const auto& a, const auto& b) { return a.path == b.path; };
+    candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
+  }
+
+  void look(std::size_t from) {
+    run_all(candidates_.size() - from, scope_.threads, [&](std::size_t i) { look_at(candidates_[from + i]); });
+  }
+
+  void look_at(Candidate& candidate) {
+    for (const auto* language : languages_) {
+      if (!language->claims(file_name(candidate.path))) continue;
+      candidate.role = language->role(project_, candidate.path, candidate.named);
+      if (candidate.role.role == Role::other) continue;
+      candidate.language = language;
+      settle_generated(candidate);
+      return;
+    }
+    project_.release(candidate.path);
+  }
+
+  // What a compiler made is left out if its source, which `reason` names, is read instead.
+  void settle_generated(Candidate& candidate) const {
+    if (candidate.role.role == Role::generated && !claimed(candidate.role.reason)) {
+      candidate.role.role = Role::template_file;
+    }
+  }
+
+  // Who names one file of a pair means the pair: the parameter files of a template, the template of a parameter file.
+  void look_beside_named_files() {
+    std::set<std::string> known;
+    for (const auto& candidate : candidates_) known.insert(candidate.path);
+    std::vector<std::string> beside;
+    for (const auto& candidate : candidates_) {
+      if (!candidate.named || candidate.given) continue;
+      if (candidate.role.role == Role::template_file) add_parameter_files_beside(candidate.path, beside);
+      if (candidate.role.role == Role::parameter_file) add_template_beside(candidate, beside);
+    }
+    const auto before = candidates_.size();
+    for (auto& path : beside) {
+      if (known.insert(path).second) candidates_.push_back({std::move(path)});
+    }
+    look(before);
+    std::sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+
+  void add_parameter_files_beside(const std::string& path, std::vector<std::string>& beside) {
+    const std::string folder(folder_of(path));
+    auto [listed, is_new] = listed_.try_emplace(folder);
+    if (is_new) {
+      if (const auto entries = project_.files().list(folder)) {
+        for (const auto& entry : *entries) {
+          if (!entry.is_folder && !entry.is_link && find_text(entry.name, ".parameters") != none && claimed(entry.name)) {
+            listed->second.push_back(entry.name);
+          }
+        }
+      }
+    }
+    for (const auto& name : listed->second) {
+      if (stem_fit(name, file_name(path)) > 0) beside.push_back(join_path(folder, name));
+    }
+  }
+
+  void add_template_beside(const Candidate& candidate, std::vector<std::string>& beside) const {
+    auto path = candidate.role.wanted_template;
+    if (path.empty()) {
+      const auto name = file_name(candidate.path);
+      const auto word = find_text(name, ".parameters");
+      if (word == none) return;
+      path = join_path(folder_of(candidate.path), std::string(name.substr(0, word)) + ".json");
+    }
+    if (project_.files().is_file(path)) beside.push_back(path);
+  }
+
+  // ── entry points ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void find_entries() {
+    entries_.clear();
+    by_path_.clear();
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (candidates_[i].role.role == Role::template_file) by_path_[candidates_[i].path] = i;
+    }
+    std::set<std::size_t> used;
+    for (const auto& [path, i] : by_path_) {
+      for (const auto target : uses_of(i)) {
+        if (target != i) used.insert(target);
+      }
+    }
+    std::set<std::size_t> reached;
+    for (const auto& [path, i] : by_path_) {
+      if (used.contains(i)) continue;
+      entries_.push_back(i);
+      reach(i, reached);
+    }
+    for (const auto& [path, i] : by_path_) {  // templates that use each other in a circle: the first stands for all
+      if (reached.contains(i)) continue;
+      entries_.push_back(i);
+      reach(i, reached);
+    }
+    std::sort(entries_.begin(), entries_.end());
+  }
+
+  [[nodiscard]] std::vector<std::size_t> uses_of(std::size_t i) const {
+    std::vector<std::size_t> out;
+    for (const auto& path : candidates_[i].role.uses) {
+      if (const auto found = by_path_.find(path); found != by_path_.end()) out.push_back(found->second);
+    }
+    return out;
+  }
+
+  void reach(std::size_t from, std::set<std::size_t>& reached) const {
+    std::vector<std::size_t> open{from};
+    while (!open.empty()) {
+      const auto i = open.back();
+      open.pop_back();
+      if (!reached.insert(i).second) continue;
+      for (const auto target : uses_of(i)) open.push_back(target);
+    }
+  }
+
+  // ── parameter files ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  void match_parameter_files() {
+    std::map<std::string, std::vector<std::size_t>> by_folder;
+    for (const auto entry : entries_) by_folder[std::string(folder_of(candidates_[entry].path))].push_back(entry);
+    for (auto& candidate : candidates_) {
+      if (candidate.role.role != Role::parameter_file) continue;
+      candidate.belongs_to = find_template(candidate, by_folder);
+    }
+  }
+
+  std::size_t find_template(const Candidate& candidate, const std::map<std::string, std::vector<std::size_t>>& by_folder) {
+    std::vector<std::size_t> indices;
+    if (const auto named = by_path_.find(candidate.role.wanted_template); named != by_path_.end()) {
+      indices = {named->second};
+    } else if (const auto found = by_folder.find(std::string(folder_of(candidate.path))); found != by_folder.end()) {
+      indices = found->second;
+    }
+    std::vector<std::string> paths;
+    for (const auto i : indices) paths.push_back(candidates_[i].path);
+    const auto fit = template_for(candidate.path, candidate.role.wanted_template, paths);
+    if (fit != none) return indices[fit];
+    return candidate.given && entries_.size() == 1 ? entries_.front() : none;
+  }
+
+  // ── work ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void make_work() {
+    std::map<std::size_t, std::vector<std::size_t>> given;
+    std::map<std::size_t, std::vector<std::size_t>> found;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const auto& candidate = candidates_[i];
+      if (candidate.role.role != Role::parameter_file || candidate.belongs_to == none) continue;
+      (candidate.given ? given : found)[candidate.belongs_to].push_back(i);
+    }
+    for (const auto entry : entries_) {
+      auto files = given.contains(entry) ? given[entry] : found[entry];
+      if (scope_.parameters_unknown) files.clear();
+      if (files.size() > most_parameter_files) {
+        diagnostics_.report(Code::parameter_files_left_out, place(entry), files.size() - most_parameter_files, files.size());
+        files.resize(most_parameter_files);
+      }
+      if (files.empty()) add_work(entry, none);
+      for (const auto file : files) add_work(entry, file);
+    }
+  }
+
+  void add_work(std::size_t entry, std::size_t parameter_file) {
+    WorkItem item;
+    item.language = candidates_[entry].language;
+    item.request.entry = candidates_[entry].path;
+    item.request.parameters_unknown = scope_.parameters_unknown;
+    item.name = project_.shown(candidates_[entry].path);
+    std::set<std::size_t> reached;
+    reach(entry, reached);
+    for (const auto i : reached) item.reads.push_back(candidates_[i].path);
+    if (parameter_file != none) {
+      const auto& path = candidates_[parameter_file].path;
+      item.request.parameter_file = path;
+      item.name += fmt::format(" ({})", file_name(path));
+      item.reads.push_back(path);
+      used_parameter_files_.insert(parameter_file);
+    }
+    found_.work.push_back(std::move(item));
+  }
+
+  // ── inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  FileId file_of(const std::string& path) {
+    if (const auto file = project_.text(path)) return *file;
+    return project_.sources().add_name(project_.shown(path));
+  }
+  Span place(std::size_t i) { return {file_of(candidates_[i].path), 0, 0}; }
+
+  void make_inputs() {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const auto& candidate = candidates_[i];
+      if (candidate.role.role == Role::other && !candidate.named) continue;
+      InputState input;
+      input.path = project_.shown(candidate.path);
+      input.language = candidate.language == nullptr ? "" : std::string(candidate.language->name());
+      if (candidate.role.role == Role::broken || candidate.role.role == Role::other) {
+        input.file = report_unread(candidate);
+        input.state = InputState::State::not_analysed;
+        input.reason = candidate.role.reason;
+      } else {
+        input.file = file_of(candidate.path);
+        if (candidate.role.role == Role::parameter_file) settle_parameter_file(i, input);
+        if (candidate.role.role == Role::generated) settle_skipped(candidate, input);
+      }
+      found_.inputs.push_back(std::move(input));
+      found_.paths.push_back(candidate.path);
+    }
+  }
+
+  void settle_skipped(const Candidate& candidate, InputState& input) {
+    const auto& source = candidate.role.reason;
+    input.state = InputState::State::skipped;
+    input.counts = false;
+    input.reason = "compiled from " + source;
+    diagnostics_.report(Code::generated_skipped, Span{input.file, 0, 0}, source);
+  }
+
+  void settle_parameter_file(std::size_t i, InputState& input) {
+    if (used_parameter_files_.contains(i)) return;
+    const auto& candidate = candidates_[i];
+    input.counts = candidate.given;
+    if (candidate.belongs_to != none) {
+      input.state = InputState::State::skipped;
+      input.reason = scope_.parameters_unknown ? "parameters are taken as unknown" : "other parameter files are used";
+      return;
+    }
+    if (belongs_to_skipped(candidate)) {
+      input.state = InputState::State::skipped;
+      input.reason = "its template is skipped";
+      return;
+    }
+    input.state = InputState::State::not_analysed;
+    input.reason = "no template belongs to it";
+    diagnostics_.report(Code::parameter_file_not_matched, Span{input.file, 0, 0});
+  }
+
+  [[nodiscard]] bool belongs_to_skipped(const Candidate& parameter_file) const {
+    return std::any_of(candidates_.begin(), candidates_.end(), [&](const auto& other) {
+      return other.role.role == Role::generated && folder_of(other.path) == folder_of(parameter_file.path) &&
+             stem_fit(file_name(parameter_file.path), file_name(other.path)) > 0;
+    });
+  }
+
+  // A file that can not be read, that its language can not make sense of, or that the user named and no language reads.
+  FileId report_unread(const Candidate& candidate) {
+    auto document = project_.json(candidate.path);
+    if (!document) {
+      const auto file = project_.sources().add_name(project_.shown(candidate.path));
+      auto diagnostic = document.error();
+      diagnostic.span = {file, 0, 0};
+      diagnostics_.add(std::move(diagnostic));
+      return file;
+    }
+    const auto file = (*document)->file;
+    for (const auto& diagnostic : (*document)->diagnostics.list()) diagnostics_.add(diagnostic);
+    if (candidate.language == nullptr) diagnostics_.report(Code::named_file_not_a_template, Span{file, 0, 0});
+    project_.release(candidate.path);
+    return file;
+  }
+
+  void note_unread_languages() {
+    if (not_read_ == 0) return;
+    found_.notes.push_back(fmt::format("{} Bicep or Terraform {} not read by this version", not_read_,
+                                       not_read_ == 1 ? "file is" : "files are"));
+  }
+
+  Project& project_;
+  const std::vector<const Language*>& languages_;
+  const ScanScope& scope_;
+  Diagnostics diagnostics_;
+  std::vector<Candidate> candidates_;
+  std::vector<std::string> left_out_;
+  std::size_t not_read_ = 0;
+  std::map<std::string, std::vector<std::string>> listed_;
+  std::map<std::string, std::size_t> by_path_;
+  std::vector<std::size_t> entries_;
+  std::set<std::size_t> used_parameter_files_;
+  Discovery found_;
+};
+
+}  // namespace
+
+Discovery discover(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope) {
+  return Discoverer(project, languages, scope).run();
+}
+
+}  // namespace pillarlint

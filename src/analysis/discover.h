@@ -1,0 +1,43 @@
+// Which deployments a scan is made of: walks folders, asks the languages what each file is, tells entry points from
+// templates that others use, and gives each entry point its parameter files (semantics D16 to D20).
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "analysis/input_state.h"
+#include "base/diagnostic.h"
+#include "common/language.h"
+
+namespace pillarlint {
+
+/// What the user asked to be scanned.
+struct ScanScope {
+  std::vector<std::string> paths;            // absolute; files and folders
+  std::vector<std::string> named_files;      // those of `paths` that the user named as files
+  std::vector<std::string> parameter_files;  // --parameters, absolute
+  bool parameters_unknown = false;
+  unsigned threads = 1;
+};
+
+/// One deployment to expand and check.
+struct WorkItem {
+  const Language* language = nullptr;
+  DeploymentRequest request;
+  std::string name;                 // "main.json (main.parameters.json)"
+  std::vector<std::string> reads;   // absolute paths of what it will read, as far as known before it is expanded
+};
+
+struct Discovery {
+  std::vector<WorkItem> work;          // in order of entry points, then parameter files
+  /// One for each file of a language; those of templates that are expanded still say `analysed`.
+  std::vector<InputState> inputs;      // in order of paths
+  std::vector<std::string> paths;      // absolute path of each input
+  std::vector<std::string> notes;      // what was left out, for the summary
+  Diagnostics diagnostics;
+};
+
+[[nodiscard]] Discovery discover(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope);
+
+}  // namespace pillarlint

@@ -1,0 +1,71 @@
+#include "analysis/group.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+
+namespace pillarlint {
+namespace {
+
+// "Nothing was found" has the same place and path for each element that lacks something: there the element tells them
+// apart.
+std::tuple<RuleId, Span, std::string, std::string> key_of(const Finding& finding) {
+  return {finding.rule, finding.primary, finding.path, finding.path.empty() ? finding.element : std::string()};
+}
+
+int rank(const Finding& finding) {
+  const int verdict = finding.verdict == Verdict::fail ? 0 : finding.verdict == Verdict::unknown ? 1 : 2;
+  return verdict * 2 + (finding.condition.empty() ? 0 : 1);  // certainly deployed before "if deployed"
+}
+
+void add_once(std::vector<std::string>& list, const std::vector<std::string>& more, const std::string& one) {
+  const auto add = [&](const std::string& text) {
+    if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+  };
+  for (const auto& text : more) add(text);
+  if (more.empty()) add(one);
+}
+
+void merge(Finding& group, Finding finding) {
+  auto addresses = std::move(group.addresses);
+  auto deployments = std::move(group.deployments);
+  add_once(addresses, finding.addresses, finding.address);
+  add_once(deployments, finding.deployments, {});
+  if (rank(finding) < rank(group)) group = std::move(finding);
+  group.addresses = std::move(addresses);
+  group.deployments = std::move(deployments);
+}
+
+}  // namespace
+
+bool before(const SourceManager& sources, Span a, Span b) {
+  if (a.file != b.file) {
+    const auto path_a = a.known() ? sources.path(a.file) : std::string_view();
+    const auto path_b = b.known() ? sources.path(b.file) : std::string_view();
+    if (path_a != path_b) return path_a < path_b;
+  }
+  return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
+}
+
+std::vector<Finding> group_findings(std::vector<Finding> findings, const SourceManager& sources) {
+  std::vector<Finding> groups;
+  std::map<decltype(key_of(findings.front())), std::size_t> known;
+  for (auto& finding : findings) {
+    const auto [at, is_new] = known.try_emplace(key_of(finding), groups.size());
+    if (is_new) {
+      add_once(finding.addresses, {}, finding.address);
+      groups.push_back(std::move(finding));
+    } else {
+      merge(groups[at->second], std::move(finding));
+    }
+  }
+  std::stable_sort(groups.begin(), groups.end(), [&](const Finding& a, const Finding& b) {
+    if (before(sources, a.primary, b.primary)) return true;
+    if (before(sources, b.primary, a.primary)) return false;
+    return a.rule < b.rule;
+  });
+  return groups;
+}
+
+}  // namespace pillarlint

@@ -1,0 +1,17 @@
+// The commands. Each returns the exit code.
+#pragma once
+
+#include "cli/options.h"
+#include "cli/session.h"
+
+namespace pillarlint {
+
+[[nodiscard]] int run_scan(const Options& options, const Languages& languages);
+[[nodiscard]] int run_explain(const Options& options, const Languages& languages);
+[[nodiscard]] int run_graph(const Options& options, const Languages& languages);
+[[nodiscard]] int run_rules(const Options& options, const Languages& languages);
+
+/// The program, from arguments to exit code.
+[[nodiscard]] int run(const std::vector<std::string>& arguments, const Languages& languages);
+
+}  // namespace pillarlint

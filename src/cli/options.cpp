@@ -1,0 +1,332 @@
+#include "cli/options.h"
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace pillarlint {
+namespace {
+
+constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
+constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
+
+constexpr std::string_view about =
+    "pillarlint reads the infrastructure code of AI workloads on Azure and says where it departs from the\n"
+    "Azure Well-Architected Framework. It needs no Azure account, no network and no deployment.";
+
+constexpr std::string_view main_footer = R"(
+Examples:
+  pillarlint infra/                           scan a folder: finds the templates that are deployed
+  pillarlint scan main.json --parameters prod.parameters.json
+  pillarlint explain ai-account-local-auth    what a rule asks, why, and how to meet it
+  pillarlint graph infra/ --format mermaid    the resources that were understood
+  pillarlint rules list                       all rules
+
+Exit codes: 0 nothing found, 1 findings, 2 wrong use or configuration, 3 input that could not be read,
+4 an error in pillarlint itself. `pillarlint COMMAND --help` tells more of each command.
+)";
+
+constexpr std::string_view scan_footer = R"(
+What is scanned:
+  A folder is walked for templates; one that another template links is judged where it is linked. A
+  `main.parameters.json` beside `main.json` is found by itself. Folders named tests, examples or samples
+  are left out unless named, and so is what `.gitignore` names.
+
+Examples:
+  pillarlint scan infra/ --environment production --fail-on high
+  pillarlint scan infra/ --format text --format sarif=findings.sarif
+  git diff --name-only main | pillarlint scan --files-from -
+  pillarlint scan - --stdin-filename infra/main.json < main.json
+  pillarlint scan infra/ --show-unknown       also what can not be told, and why
+  pillarlint scan infra/ --pillar security --pillar reliability
+)";
+
+constexpr std::string_view explain_footer = R"(
+Examples:
+  pillarlint explain ai-account-local-auth
+  pillarlint explain ai-account-private-reachability contoso-ai infra/
+      why the rule fails, passes, does not apply or can not be told for that resource
+)";
+
+// The strings that CLI11 fills before they are checked.
+struct Raw {
+  std::vector<std::string> formats;
+  std::string fail_on = "medium";
+  std::string fail_on_unknown;
+  std::string colour = "auto";
+};
+
+class WrongUse {
+ public:
+  explicit WrongUse(std::string text) : text_(std::move(text)) {}
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string list_of(std::span<const std::string_view> words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+void must_be(std::string_view option, std::string_view value, std::span<const std::string_view> words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return;
+  const auto near = nearest(value, words);
+  throw WrongUse(fmt::format("{}: `{}` is not {}{}", option, value, list_of(words),
+                             near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+}
+
+std::optional<Severity> severity_of(std::string_view name) {
+  if (name == "high") return Severity::high;
+  if (name == "medium") return Severity::medium;
+  if (name == "low") return Severity::low;
+  if (name == "info") return Severity::info;
+  return std::nullopt;
+}
+
+void add_input_options(CLI::App& app, Options& options) {
+  app.add_option("--parameters", options.parameters, "Take parameter values from FILE (repeatable: each is a deployment)")
+      ->type_name("FILE")->expected(1)->take_all();
+  app.add_flag("--parameters-unknown", options.parameters_unknown, "Treat every parameter as unknown, its default included");
+  app.add_option("--files-from", options.files_from, "Scan the files named in LIST, one a line; - is standard input")
+      ->type_name("LIST");
+  app.add_option("--stdin-filename", options.stdin_filename, "Name of what comes by standard input, for `-`")->type_name("NAME");
+  app.add_option("--root", options.roots, "Nothing outside DIR is read (default: the git work tree; repeatable)")
+      ->type_name("DIR")->expected(1)->take_all();
+  app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_option("--environment", options.environment, "What is deployed: production or non-production");
+  app.add_option("--timeout", options.timeout, "Stop after so many seconds; the rest is not analysed")->type_name("SECONDS");
+  app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
+  app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the run)")
+      ->type_name("DATE");
+  app.add_flag("--timings", options.timings)->group("");
+}
+
+void add_rule_options(CLI::App& app, Options& options) {
+  app.add_option("--rules", options.rule_folders, "Add the rule files below DIR (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all();
+}
+
+void add_selection_options(CLI::App& app, Options& options) {
+  const auto add = [&](const char* name, std::vector<std::string>& into, const char* text, const char* type) {
+    app.add_option(name, into, text)->type_name(type)->expected(1)->take_all();
+  };
+  add("--rule", options.rules, "Only this rule, or all of a folder of rules (repeatable)", "ID");
+  add("--pillar", options.pillars, "Only this pillar: reliability, security, cost, operations, performance, responsible-ai",
+      "PILLAR");
+  add("--service", options.services, "Only this service, as `rules list` names them", "SERVICE");
+  add("--item", options.items, "Only rules for this item of the checklist, as SE-15", "ITEM");
+  app.add_flag("--preview", options.preview, "Rules of status preview too");
+}
+
+void add_output_options(CLI::App& app, Options& options, Raw& raw) {
+  app.add_flag("-q,--quiet", options.quiet, "One line a finding, no summary, no progress");
+  app.add_option("--color,--colour", raw.colour, "auto, always or never (default: auto; NO_COLOR is heard)");
+}
+
+void add_scan(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("path", options.paths, "Files and folders to scan (default: this folder); - is standard input");
+  app.add_option("-f,--format", raw.formats, "text, json or sarif; to FILE instead of standard output (repeatable)")
+      ->type_name("FORMAT[=FILE]")->expected(1)->take_all();
+  app.add_option("--fail-on", raw.fail_on, "From which severity on findings fail: high, medium, low, info, never (default: medium)");
+  app.add_flag("--fail-on-unknown{info}", raw.fail_on_unknown, "What can not be told fails too, from =SEVERITY on");
+  app.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever was found");
+  app.add_flag("--allow-unparsed", options.allow_unparsed, "Input that could not be analysed does not fail the run");
+  app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
+  app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
+  app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
+  add_input_options(app, options);
+  add_rule_options(app, options);
+  add_selection_options(app, options);
+  add_output_options(app, options, raw);
+  app.footer(std::string(scan_footer));
+}
+
+void add_explain(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("rule", options.rule, "Id of the rule")->required();
+  app.add_option("resource", options.resource, "Name or address of a resource: why the rule says what it says of it");
+  app.add_option("path", options.paths, "Where to look for the resource (default: this folder)");
+  add_input_options(app, options);
+  add_rule_options(app, options);
+  add_output_options(app, options, raw);
+  app.footer(std::string(explain_footer));
+}
+
+void add_graph(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("path", options.paths, "Files and folders (default: this folder)");
+  app.add_option("-f,--format", raw.formats, "text, json, dot or mermaid")->type_name("FORMAT[=FILE]")->expected(1)->take_all();
+  add_input_options(app, options);
+  add_output_options(app, options, raw);
+}
+
+void add_rules(CLI::App& app, Options& options, Raw& raw) {
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* text, Command command) {
+    auto* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    add_rule_options(*sub, options);
+    return sub;
+  };
+  add_selection_options(*add("list", "All rules, by service", Command::rules_list), options);
+  add("show", "A rule: what it asks, why, and how to meet it", Command::rules_show)
+      ->add_option("rule", options.rule, "Id of the rule")->required();
+  auto* verify = add("verify", "Run the examples of rules, which are their tests", Command::rules_verify);
+  verify->add_option("rule", options.paths, "Ids of rules, or rule files (default: all)");
+  verify->add_option("--today", options.today, "The day to judge dates by")->type_name("DATE");
+  add_output_options(*verify, options, raw);
+  auto* fresh = add("new", "Print the start of a new rule file", Command::rules_new);
+  fresh->add_option("rule", options.rule, "Id of the new rule, as search-replicas")->required();
+  fresh->add_option("--for", options.type, "Resource type, as Microsoft.Search/searchServices")->type_name("TYPE");
+  add("coverage", "Which items of the checklist have rules", Command::rules_coverage);
+  auto* tables = add("tables", "The tables that rules look into, and how old they are", Command::rules_tables);
+  tables->add_option("table", options.rule, "Print the rows of this table");
+  tables->add_option("--today", options.today, "The day to judge their age by")->type_name("DATE");
+  add("schema", "JSON schema of rule files, for editors", Command::rules_schema);
+}
+
+void read_formats(const Raw& raw, Options& options) {
+  constexpr std::array<std::string_view, 3> of_scan = {"text", "json", "sarif"};
+  constexpr std::array<std::string_view, 4> of_graph = {"text", "json", "dot", "mermaid"};
+  const auto known = options.command == Command::graph ? std::span<const std::string_view>(of_graph) : of_scan;
+  bool to_output = false;
+  for (const auto& text : raw.formats) {
+    const auto equals = text.find('=');
+    FormatWish wish{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+    must_be("--format", wish.name, known);
+    if (equals != std::string::npos && wish.file.empty()) throw WrongUse(fmt::format("--format: `{}` names no file", text));
+    if (wish.file.empty() && to_output) throw WrongUse("--format: two formats can not both go to standard output; write `--format sarif=FILE`");
+    to_output = to_output || wish.file.empty();
+    options.formats.push_back(std::move(wish));
+  }
+  if (options.formats.empty()) options.formats.push_back({"text", ""});
+}
+
+bool is_date(const std::string& text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
+    if (text[i] < '0' || text[i] > '9') return false;
+  }
+  const auto month = std::stoi(text.substr(5, 2));
+  const auto day = std::stoi(text.substr(8, 2));
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+void check_values(const Raw& raw, Options& options) {
+  constexpr std::array<std::string_view, 2> environments = {"production", "non-production"};
+  constexpr std::array<std::string_view, 2> profiles = {"github", "azdo"};
+  constexpr std::array<std::string_view, 3> colours = {"auto", "always", "never"};
+  constexpr std::array<std::string_view, 6> pillars = {"reliability", "security", "cost", "operations", "performance", "responsible-ai"};
+  must_be("--fail-on", raw.fail_on, severities);
+  options.fail_on = severity_of(raw.fail_on);
+  if (!raw.fail_on_unknown.empty()) {
+    must_be("--fail-on-unknown", raw.fail_on_unknown, severities);
+    options.fail_on_unknown = severity_of(raw.fail_on_unknown);
+  }
+  if (!options.environment.empty()) must_be("--environment", options.environment, environments);
+  if (!options.sarif_profile.empty()) must_be("--sarif-profile", options.sarif_profile, profiles);
+  must_be("--color", raw.colour, colours);
+  options.colour = raw.colour == "always" ? ColourWish::always : raw.colour == "never" ? ColourWish::never : ColourWish::automatic;
+  for (const auto& pillar : options.pillars) must_be("--pillar", pillar, pillars);
+  if (!options.today.empty() && !is_date(options.today)) throw WrongUse(fmt::format("--today: `{}` is not a date such as 2026-11-21", options.today));
+  if (options.timeout < 0) throw WrongUse("--timeout: the number of seconds can not be negative");
+  if (options.threads > 256) throw WrongUse("--threads: more than 256 are of no use");
+  if (!options.files_from.empty() && !options.paths.empty()) throw WrongUse("--files-from: paths are named besides the list; give one of both");
+  const bool from_input = std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end();
+  if (from_input && (options.paths.size() > 1 || options.stdin_filename.empty())) {
+    throw WrongUse("-: standard input is scanned alone, and needs --stdin-filename NAME");
+  }
+  if (!from_input && !options.stdin_filename.empty()) throw WrongUse("--stdin-filename: nothing is read from standard input; name `-` as the path");
+}
+
+// `pillarlint infra/` means `pillarlint scan infra/`.
+std::vector<std::string> with_command(std::vector<std::string> arguments) {
+  constexpr std::array<std::string_view, 3> own = {"--help", "-h", "--version"};
+  const auto is = [&](const auto& words) { return std::find(words.begin(), words.end(), arguments.front()) != words.end(); };
+  if (arguments.empty() || (!is(commands) && !is(own))) arguments.insert(arguments.begin(), "scan");
+  return arguments;
+}
+
+// The nearest option to one that is not known.
+std::string hint_for(CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (auto* sub : app.get_subcommands()) {
+    for (auto* deeper : sub->get_subcommands()) sub = deeper;
+    for (const auto* option : sub->get_options()) {
+      for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  const auto near = nearest(word.substr(0, word.find('=')), names);
+  return near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near);
+}
+
+std::string wrong_use_text(CLI::App& app, const CLI::ParseError& error) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return error.what();
+  auto extras = app.remaining(true);
+  if (extras.empty()) return error.what();
+  const auto option = std::find_if(extras.begin(), extras.end(), [](const auto& text) { return text.starts_with('-'); });
+  if (option != extras.end()) return fmt::format("there is no option `{}`{}", *option, hint_for(app, *option));
+  return fmt::format("`{}` was not expected", extras.front());
+}
+
+Parsed ended(int code, std::string output, std::string errors) {
+  Parsed parsed;
+  parsed.ends = true;
+  parsed.exit_code = code;
+  parsed.output = std::move(output);
+  parsed.errors = std::move(errors);
+  return parsed;
+}
+
+}  // namespace
+
+Parsed parse_options(const std::vector<std::string>& given, const std::string& version) {
+  if (!given.empty() && given.front() == "--version") return ended(0, fmt::format("pillarlint {}\n", version), {});
+  const auto arguments = with_command(given);
+  Parsed parsed;
+  Raw raw;
+  CLI::App app{std::string(about), "pillarlint"};
+  app.footer(std::string(main_footer));
+  bool version_asked = false;
+  app.add_flag("--version", version_asked, "Print the version");
+  app.require_subcommand(1);
+  auto* scan = app.add_subcommand("scan", "Find where infrastructure code departs from the framework (the default)");
+  auto* explain = app.add_subcommand("explain", "Explain a rule, or what it says of one resource and why");
+  auto* graph = app.add_subcommand("graph", "Print the resources that were understood, and how they hang together");
+  auto* rules = app.add_subcommand("rules", "List, show and verify rules");
+  scan->callback([&] { parsed.options.command = Command::scan; });
+  explain->callback([&] { parsed.options.command = Command::explain; });
+  graph->callback([&] { parsed.options.command = Command::graph; });
+  if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
+  if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
+  if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
+  if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
+  try {
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    app.parse(std::move(reversed));
+    read_formats(raw, parsed.options);
+    check_values(raw, parsed.options);
+  } catch (const CLI::CallForHelp& call) {
+    std::ostringstream text;
+    app.exit(call, text, text);
+    return ended(0, text.str(), {});
+  } catch (const CLI::ParseError& error) {
+    return ended(2, {}, fmt::format("{}\n`pillarlint --help` and `pillarlint {} --help` tell what there is.\n",
+                                    wrong_use_text(app, error), arguments.front().starts_with('-') ? "scan" : arguments.front()));
+  } catch (const WrongUse& wrong) {
+    return ended(2, {}, wrong.text() + "\n");
+  }
+  return parsed;
+}
+
+}  // namespace pillarlint

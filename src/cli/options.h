@@ -1,0 +1,65 @@
+// The command line, read. The only door to CLI11.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "rules/finding.h"
+
+namespace pillarlint {
+
+enum class Command {
+  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema
+};
+enum class ColourWish { automatic, always, never };
+
+struct FormatWish {
+  std::string name;
+  std::string file;  // empty: standard output
+};
+
+struct Options {
+  Command command = Command::scan;
+  std::vector<std::string> paths;
+  std::vector<FormatWish> formats;
+  std::vector<std::string> parameters;
+  bool parameters_unknown = false;
+  std::string files_from;
+  std::string stdin_filename;
+  std::optional<Severity> fail_on = Severity::medium;  // none: never
+  std::optional<Severity> fail_on_unknown;             // none: unknown verdicts do not fail the run
+  bool exit_zero = false;
+  bool allow_unparsed = false;
+  bool show_unknown = false;
+  bool show_passed = false;
+  std::string environment;
+  std::vector<std::string> roots;
+  std::string sarif_profile;
+  std::string config;
+  std::vector<std::string> rule_folders;
+  std::vector<std::string> rules, pillars, services, items;
+  bool preview = false;
+  std::string today;
+  double timeout = 0;
+  unsigned threads = 0;
+  bool quiet = false;
+  ColourWish colour = ColourWish::automatic;
+  bool timings = false;
+  std::string rule;      // of explain, rules show, rules new
+  std::string resource;  // of explain
+  std::string type;      // of rules new
+};
+
+/// The options, or what to print and the exit code to end with (help, version, wrong use).
+struct Parsed {
+  Options options;
+  bool ends = false;
+  int exit_code = 0;
+  std::string output;
+  std::string errors;
+};
+[[nodiscard]] Parsed parse_options(const std::vector<std::string>& arguments, const std::string& version);
+
+}  // namespace pillarlint

@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/git.h"
+#include "cli/make_report.h"
+#include "cli/output.h"
+#include "rules/english.h"
+
+namespace pillarlint {
+namespace {
+
+SarifProfile profile_of(const Options& options) {
+  if (!options.sarif_profile.empty()) return options.sarif_profile == "azdo" ? SarifProfile::azdo : SarifProfile::github;
+  return environment("TF_BUILD") == "True" ? SarifProfile::azdo : SarifProfile::github;
+}
+
+bool asks_for(const Options& options, std::string_view format) {
+  return std::any_of(options.formats.begin(), options.formats.end(), [&](const auto& wish) { return wish.name == format; });
+}
+
+std::string render(const Report& report, const FormatWish& wish, const Options& options) {
+  if (wish.name == "json") return report_json(report);
+  if (wish.name == "sarif") return report_sarif(report, profile_of(options));
+  const bool coloured = wish.file.empty() ? wants_colour(options.colour) : options.colour == ColourWish::always;
+  return report_text(report, coloured ? Colour::always : Colour::never, options.quiet);
+}
+
+// Everything is written before anything is judged, so that a full disk does not look like a clean scan.
+int write_formats(const Report& report, const Options& options) {
+  int code = report.exit_code;
+  for (const auto& wish : options.formats) {
+    const auto bytes = render(report, wish, options);
+    if (wish.file.empty()) {
+      if (!write_output(bytes)) code = std::max(code, exit_code::usage);
+      continue;
+    }
+    if (const auto problem = write_file(wish.file, bytes); !problem.empty()) {
+      write_error(fmt::format("{}: can not be written: {}\n", wish.file, problem));
+      code = exit_code::usage;
+    }
+  }
+  const bool silent = std::none_of(options.formats.begin(), options.formats.end(), [](const auto& wish) { return wish.file.empty(); });
+  if (silent && code != 0 && !options.quiet) write_error(fmt::format("pillarlint: exit {}: {}\n", code, report.exit_reason));
+  return code;
+}
+
+void write_timings(const Analysis& analysis) {
+  std::size_t resources = 0;
+  std::size_t symbolic = 0;
+  std::size_t frames = 0;
+  std::size_t expressions = 0;
+  for (const auto& deployment : analysis.deployments) {
+    resources += deployment.resources;
+    symbolic += deployment.symbolic;
+    frames += deployment.frames;
+    expressions += deployment.expressions;
+  }
+  write_error(fmt::format("timings: read {:.3f} s, expand {:.3f} s, rules {:.3f} s\n", analysis.phases.read, analysis.phases.expand,
+                          analysis.phases.rules));
+  write_error(fmt::format("deployments {}, resources {} (of them {} for a loop of unknown count), nested deployments {}, expressions {}\n",
+                          analysis.deployments.size(), resources, symbolic, frames, expressions));
+}
+
+}  // namespace
+
+int run_scan(const Options& options, const Languages& languages) {
+  Session session(options, languages);
+  LoadOptions load;
+  load.checklists = asks_for(options, "sarif") || !options.items.empty();
+  if (!session.prepare(load)) {
+    write_error(diagnostics_text(session.sources(), session.diagnostics()));
+    return exit_code::usage;
+  }
+  const auto rules = session.selected();
+  if (has_usage_error(session.diagnostics())) {
+    write_error(diagnostics_text(session.sources(), session.diagnostics()));
+    return exit_code::usage;
+  }
+  auto analysis = session.run(rules, options.show_passed, false);
+  if (options.timings) write_timings(analysis);
+  auto report = make_report(session, options, std::move(analysis), rules);
+  if (asks_for(options, "sarif")) {
+    report.version_control = version_control_of(work_tree_of(report.root));
+    for (auto& rule : report.rules) rule.decides = how_it_decides(session.rules().at(rule.rule));
+  }
+  return write_formats(report, options);
+}
+
+}  // namespace pillarlint

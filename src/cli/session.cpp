@@ -1,0 +1,242 @@
+#include "cli/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <set>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "cli/git.h"
+#include "cli/output.h"
+
+namespace pillarlint {
+namespace {
+
+constexpr std::uint64_t largest_file = 64U << 20U;
+constexpr std::array<std::string_view, 4> own_profiles = {"regulated", "gateway-mandatory", "multi-region", "standard-agent"};
+
+std::string read_standard_input() {
+  return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+}
+
+// Sets a flag when the time is over, unless the work ends before.
+class Watch {
+ public:
+  Watch(double seconds, std::atomic<bool>& stop) {
+    if (seconds <= 0) return;
+    thread_ = std::thread([this, seconds, &stop] {
+      std::unique_lock lock(mutex_);
+      const auto time = std::chrono::duration<double>(seconds);
+      if (!ended_.wait_for(lock, time, [this] { return over_; })) stop.store(true);
+    });
+  }
+  ~Watch() {
+    if (!thread_.joinable()) return;
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+    }
+    ended_.notify_all();
+    thread_.join();
+  }
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  std::thread thread_;
+};
+
+// A line on the terminal when work takes longer than people like to wait without a word.
+class Progress {
+ public:
+  explicit Progress(bool on) : on_(on && error_is_terminal()), start_(std::chrono::steady_clock::now()) {}
+  ~Progress() {
+    if (shown_) write_error("\r\x1b[K");
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void tell(std::size_t done, std::size_t all) {
+    if (!on_) return;
+    const std::lock_guard lock(mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - start_ < std::chrono::seconds(1) || now - last_ < std::chrono::milliseconds(100)) return;
+    last_ = now;
+    shown_ = true;
+    write_error(fmt::format("\r\x1b[Kpillarlint: {} of {} deployments", done, all));
+  }
+
+ private:
+  bool on_;
+  bool shown_ = false;
+  std::mutex mutex_;
+  std::chrono::steady_clock::time_point start_;
+  std::chrono::steady_clock::time_point last_{};
+};
+
+}  // namespace
+
+std::string today_of(const Options& options) {
+  if (!options.today.empty()) return options.today;
+  const auto epoch = environment("SOURCE_DATE_EPOCH");
+  const bool given = !epoch.empty() && epoch.size() < 12 && epoch.find_first_not_of("0123456789") == std::string::npos;
+  const std::time_t now = given ? static_cast<std::time_t>(std::stoll(epoch)) : std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}
+
+Session::Session(const Options& options, const Languages& languages) : options_(options), languages_(languages) {
+  std::error_code ignored;
+  const auto files = real_files({}, largest_file);
+  base_ = files->canonical(std::filesystem::current_path(ignored).generic_string());
+  today_ = today_of(options);
+}
+
+bool Session::prepare(const LoadOptions& load) {
+  if (!resolve_paths()) return false;
+  find_roots();
+  open_files();
+  auto with_folders = load;
+  for (const auto& folder : options_.rule_folders) with_folders.folders.push_back(join_path(base_, folder));
+  data_ = load_data(sources_, with_folders, diagnostics_);
+  return read_configuration() && !has_usage_error(diagnostics_);
+}
+
+std::vector<std::string> Session::wanted_paths() {
+  if (options_.files_from.empty()) return options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+  std::string text;
+  if (options_.files_from == "-") {
+    text = read_standard_input();
+  } else if (auto read = real_files({}, largest_file)->read(join_path(base_, options_.files_from))) {
+    text = std::move(*read);
+  } else {
+    diagnostics_.report(Code::path_not_found, {}, options_.files_from);
+  }
+  std::vector<std::string> out;
+  for (auto line : split(text, '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.empty()) out.emplace_back(line);
+  }
+  return out;
+}
+
+bool Session::resolve_paths() {
+  const auto files = real_files({}, largest_file);
+  const auto resolve = [&](const std::string& path) { return files->canonical(join_path(base_, path)); };
+  for (const auto& path : wanted_paths()) {
+    if (path == "-" && options_.files_from.empty()) {
+      auto name = resolve(options_.stdin_filename);
+      from_input_.push_back({name, read_standard_input()});
+      named_.push_back(name);
+      paths_.push_back(std::move(name));
+      continue;
+    }
+    auto absolute = resolve(path);
+    const bool is_folder = files->is_folder(absolute);
+    std::error_code ignored;
+    if (!is_folder && !std::filesystem::exists(absolute, ignored)) {
+      const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
+      constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
+      const auto near = like_command ? nearest(path, commands) : std::string_view();
+      diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
+      continue;
+    }
+    if (!is_folder) named_.push_back(absolute);
+    paths_.push_back(std::move(absolute));
+  }
+  for (const auto& path : options_.parameters) {
+    parameters_.push_back(resolve(path));
+    if (!files->is_file(parameters_.back())) diagnostics_.report(Code::path_not_found, {}, path);
+  }
+  return !has_usage_error(diagnostics_);
+}
+
+void Session::find_roots() {
+  const auto files = real_files({}, largest_file);
+  std::set<std::string> seen;
+  const auto add = [&](std::string root) {
+    if (seen.insert(root).second) roots_.push_back(std::move(root));
+  };
+  for (const auto& root : options_.roots) add(files->canonical(join_path(base_, root)));
+  if (!roots_.empty()) return;
+  std::set<std::string> folders;  // a list may name thousands of files of a few folders
+  for (const auto& path : paths_) folders.insert(files->is_folder(path) ? path : std::string(folder_of(path)));
+  for (const auto& path : parameters_) folders.insert(std::string(folder_of(path)));
+  for (const auto& folder : folders) {
+    const bool inside = std::any_of(roots_.begin(), roots_.end(), [&](const auto& root) { return folder.starts_with(root + "/"); });
+    if (inside) continue;
+    const auto work_tree = from_input_.empty() ? work_tree_of(folder) : std::string();
+    add(work_tree.empty() ? folder : work_tree);
+  }
+  if (roots_.empty()) roots_.push_back(base_);
+}
+
+void Session::open_files() {
+  files_ = real_files(roots_, largest_file);
+  if (!from_input_.empty()) files_ = overlay_files(from_input_, files_);
+  project_ = std::make_unique<Project>(*files_, sources_);
+  project_->name_relative_to(base_);
+}
+
+bool Session::read_configuration() {
+  std::string path;
+  if (!options_.config.empty()) {
+    path = join_path(base_, options_.config);
+  } else if (!paths_.empty()) {
+    const auto start = files_->is_folder(paths_.front()) ? paths_.front() : std::string(folder_of(paths_.front()));
+    path = find_config(*files_, start, roots_.front()).value_or("");
+  }
+  if (!path.empty()) {
+    std::vector<std::string> profiles(own_profiles.begin(), own_profiles.end());
+    for (const auto& rule : rules().all()) {
+      for (const auto profile : rule->profiles) profiles.emplace_back(profile);
+    }
+    config_ = read_config(*real_files({}, largest_file), sources_, path, project_->shown(path), profiles, diagnostics_);
+  }
+  if (!options_.environment.empty()) config_.environment = options_.environment;
+  return !has_usage_error(diagnostics_);
+}
+
+std::vector<RuleId> Session::selected() {
+  Selection selection;
+  selection.ids = options_.rules;
+  selection.pillars = options_.pillars;
+  selection.services = options_.services;
+  selection.items = options_.items;
+  selection.preview = options_.preview;
+  return rules().select(selection, diagnostics_);
+}
+
+Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs) {
+  std::atomic<bool> stop{false};
+  AnalyzeOptions options;
+  options.scope.paths = paths_;
+  options.scope.named_files = named_;
+  options.scope.parameter_files = parameters_;
+  options.scope.parameters_unknown = options_.parameters_unknown;
+  options.scope.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.rules = std::move(rules);
+  options.config = config_;
+  options.today = today_;
+  options.keep_passed = keep_passed;
+  options.keep_graphs = keep_graphs;
+  options.stop = &stop;
+  Progress progress(!options_.quiet);
+  options.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
+  const Watch watch(options_.timeout, stop);
+  return analyze(*project_, languages_, types(), this->rules(), options);
+}
+
+}  // namespace pillarlint

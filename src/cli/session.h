@@ -1,0 +1,74 @@
+// What every command that reads infrastructure code needs: paths and roots, files, configuration, rules, and the analysis
+// over them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/analyze.h"
+#include "cli/load_data.h"
+#include "cli/options.h"
+
+namespace pillarlint {
+
+inline constexpr std::string_view program_version = "0.1.0";
+
+using Languages = std::vector<const Language*>;
+
+/// Exit codes (design decision 12).
+namespace exit_code {
+inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
+}
+
+class Session {
+ public:
+  Session(const Options& options, const Languages& languages);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Resolves paths, reads the configuration, loads rules. False: `diagnostics()` says why.
+  [[nodiscard]] bool prepare(const LoadOptions& load);
+  /// Analyses what the options name. `rules`: to run; empty: those that the options select.
+  [[nodiscard]] Analysis run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs);
+
+  [[nodiscard]] std::vector<RuleId> selected();
+  [[nodiscard]] SourceManager& sources() { return sources_; }
+  [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
+  [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
+  [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const std::string& base() const { return base_; }
+  [[nodiscard]] const std::string& root() const { return roots_.front(); }
+  [[nodiscard]] const std::string& today() const { return today_; }
+  [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+
+ private:
+  [[nodiscard]] bool resolve_paths();
+  [[nodiscard]] std::vector<std::string> wanted_paths();
+  void find_roots();
+  void open_files();
+  [[nodiscard]] bool read_configuration();
+
+  const Options& options_;
+  const Languages& languages_;
+  SourceManager sources_;
+  Diagnostics diagnostics_;
+  std::string base_;
+  std::string today_;
+  std::vector<std::string> paths_;       // canonical
+  std::vector<std::string> named_;       // those that are files
+  std::vector<std::string> parameters_;
+  std::vector<std::string> roots_;
+  std::vector<MemoryFile> from_input_;
+  std::shared_ptr<const FileSystem> files_;
+  std::unique_ptr<Project> project_;
+  std::unique_ptr<LoadedData> data_;
+  Config config_;
+};
+
+/// `2026-11-21`: --today, else SOURCE_DATE_EPOCH, else the day of the run.
+[[nodiscard]] std::string today_of(const Options& options);
+
+}  // namespace pillarlint

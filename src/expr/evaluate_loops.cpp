@@ -1,0 +1,233 @@
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "expr/evaluate.h"
+
+namespace pillarlint {
+
+Value index_in(Context& context, SymbolId collection, std::string_view subject, Span span) {
+  Unknown why;
+  why.why = Unknown::Why::input_not_given;
+  why.subject = context.arena.copy(subject);
+  why.span = span;
+  why.type = ValueType::integer;
+  why.never_null = true;
+  why.symbol = context.symbols.make("index", "", {collection});
+  return Value::unknown(context.arena, why);
+}
+
+Value each_of(Context& context, const Value& collection, Span span) {
+  Unknown why;
+  why.span = span;
+  why.subject = "a loop of unknown count";
+  if (!collection.known()) {
+    why.why = collection.why().why;
+    why.subject = collection.why().subject;
+    why.span = collection.why().span;
+  } else if (collection.rest() != nullptr) {
+    why.why = collection.rest()->why;
+    why.subject = collection.rest()->subject;
+    why.span = collection.rest()->span;
+  }
+  why.symbol = context.symbols.make("each", "", {symbol_of(collection, context.symbols)});
+  return Value::unknown(context.arena.make<Unknown>(why), span).marked(collection.marks());
+}
+
+namespace {
+
+struct LoopCall {
+  const Expr& expr;
+  const Evaluation& in;
+  Span span;
+
+  [[nodiscard]] const Expr* lambda(std::size_t n) const {
+    if (n >= expr.children.size() || expr.children[n]->kind != Expr::Kind::lambda) return nullptr;
+    return expr.children[n];
+  }
+  /// The text of the call as written: two loops with equal text over equal collections are equal.
+  [[nodiscard]] std::string_view text() const {
+    return span.end <= in.site.source.size() ? in.site.source.substr(span.begin, span.end - span.begin) : expr.text;
+  }
+  [[nodiscard]] Value wrong(std::string_view what) const {
+    in.context.diagnostics.report(Code::function_argument, span, expr.text, what);
+    return new_unknown(in.context, Unknown::Why::does_not_parse, expr.text, in.context.symbols.fresh(expr.text), span);
+  }
+};
+
+Value apply(const LoopCall& loop, const Expr& lambda, std::span<const Value> args) {
+  std::vector<Local> locals(lambda.parameters.size());
+  const Local* outer = loop.in.locals;
+  for (std::size_t i = 0; i < locals.size(); ++i) {
+    locals[i] = {lambda.parameters[i], i < args.size() ? args[i] : Value(), outer};
+    outer = &locals[i];
+  }
+  return evaluate(*lambda.children[0], {loop.in.context, loop.in.scope, loop.in.site, outer});
+}
+
+Value index_value(std::size_t i, Span span) { return Value::of(static_cast<std::int64_t>(i), span); }
+
+/// What a loop over something unknown leaves open: an element made by the lambda from `each`, so that two equal loops meet.
+const Unknown* open_rest(const LoopCall& loop, const Value& collection) {
+  if (collection.is_container() && collection.rest() == nullptr) return nullptr;
+  const std::array operands{collection};
+  const auto open = unknown_from(loop.in.context, loop.expr.text, operands, loop.span);
+  auto* why = loop.in.context.arena.make<Unknown>(open.why());
+  // The same collection mapped by another lambda is another value: the text of the lambda is part of the symbol.
+  why->symbol = loop.in.context.symbols.make(loop.expr.text, loop.text(), {symbol_of(collection, loop.in.context.symbols)});
+  return why;
+}
+
+Value map_items(const LoopCall& loop, const Value& array, const Expr& lambda) {
+  std::vector<Value> out;
+  for (std::size_t i = 0; i < array.items().size(); ++i) {
+    const std::array args{array.items()[i], index_value(i, loop.span)};
+    out.push_back(apply(loop, lambda, args));
+  }
+  return Value::array(loop.in.context.arena, out, loop.span, open_rest(loop, array));
+}
+
+Value filter_items(const LoopCall& loop, const Value& array, const Expr& lambda) {
+  std::vector<Value> out;
+  const Unknown* rest = open_rest(loop, array);
+  for (std::size_t i = 0; i < array.items().size(); ++i) {
+    const std::array args{array.items()[i], index_value(i, loop.span)};
+    const auto kept = apply(loop, lambda, args);
+    if (truth_of(kept) == Truth::yes) out.push_back(array.items()[i]);
+    if (truth_of(kept) == Truth::unknown && rest == nullptr && !kept.known()) {
+      const std::array operands{array, kept};
+      rest = &unknown_from(loop.in.context, "filter", operands, loop.span).why();
+    }
+  }
+  return Value::array(loop.in.context.arena, out, loop.span, rest);
+}
+
+Value sort_items(const LoopCall& loop, const Value& array, const Expr& lambda) {
+  std::vector<Value> items(array.items().begin(), array.items().end());
+  bool sure = array.rest() == nullptr;
+  // Insertion by the lambda's answer: stable, and safe with an order that contradicts itself.
+  for (std::size_t i = 1; i < items.size() && sure; ++i) {
+    for (std::size_t k = i; k > 0; --k) {
+      const std::array args{items[k], items[k - 1]};
+      const auto before = truth_of(apply(loop, lambda, args));
+      sure = sure && before != Truth::unknown;
+      if (before != Truth::yes) break;
+      std::swap(items[k], items[k - 1]);
+    }
+  }
+  if (!sure) {
+    const std::array operands{array};
+    return unknown_from(loop.in.context, "sort", operands, loop.span, ValueType::array);
+  }
+  return Value::array(loop.in.context.arena, items, loop.span);
+}
+
+Value reduce_items(const LoopCall& loop, const Value& array, const Expr& lambda, Value so_far) {
+  if (array.rest() != nullptr) {
+    const std::array operands{array, so_far};
+    return unknown_from(loop.in.context, "reduce", operands, loop.span);
+  }
+  for (std::size_t i = 0; i < array.items().size(); ++i) {
+    const std::array args{so_far, array.items()[i], index_value(i, loop.span)};
+    so_far = apply(loop, lambda, args);
+  }
+  return so_far;
+}
+
+/// Runs a key lambda over the items; false if a key is not known (the object is then open).
+template <typename Use>
+bool with_keys(const LoopCall& loop, const Value& array, const Expr& lambda, Use use) {
+  bool all_known = true;
+  for (std::size_t i = 0; i < array.items().size(); ++i) {
+    const std::array args{array.items()[i], index_value(i, loop.span)};
+    const auto key = apply(loop, lambda, args);
+    const auto text = key.known() ? scalar_text(key) : std::nullopt;
+    all_known = all_known && text.has_value();
+    if (text) use(loop.in.context.arena.copy(std::string_view(*text)), array.items()[i]);
+  }
+  return all_known;
+}
+
+const Unknown* rest_unless(const LoopCall& loop, bool all_known, const Value& array) {
+  if (const auto* rest = open_rest(loop, array)) return rest;
+  if (all_known) return nullptr;
+  const std::array operands{array};
+  return &unknown_from(loop.in.context, loop.expr.text, operands, loop.span).why();
+}
+
+Value to_object(const LoopCall& loop, const Value& array, const Expr& key, const Expr* value) {
+  ObjectBuilder object(loop.in.context.arena);
+  const bool known = with_keys(loop, array, key, [&](std::string_view name, const Value& item) {
+    const std::array args{item};
+    object.set(name, value != nullptr ? apply(loop, *value, args) : item);
+  });
+  object.open(rest_unless(loop, known, array));
+  return object.build(loop.span);
+}
+
+Value group_items(const LoopCall& loop, const Value& array, const Expr& key) {
+  std::vector<std::pair<std::string_view, std::vector<Value>>> groups;
+  const bool known = with_keys(loop, array, key, [&](std::string_view name, const Value& item) {
+    const auto same = [&](const auto& group) { return group.first == name; };
+    auto found = std::find_if(groups.begin(), groups.end(), same);
+    if (found == groups.end()) found = groups.insert(groups.end(), {name, {}});
+    found->second.push_back(item);
+  });
+  ObjectBuilder object(loop.in.context.arena);
+  const auto* rest = rest_unless(loop, known, array);
+  for (const auto& [name, items] : groups) object.set(name, Value::array(loop.in.context.arena, items, loop.span, rest));
+  object.open(rest);
+  return object.build(loop.span);
+}
+
+Value map_members(const LoopCall& loop, const Value& object, const Expr& lambda) {
+  ObjectBuilder out(loop.in.context.arena);
+  for (const auto& m : object.members()) {
+    const std::array args{m.value};
+    out.set(m.key, apply(loop, lambda, args), m.key_span);
+  }
+  out.open(open_rest(loop, object));
+  return out.build(loop.span);
+}
+
+Value run(const LoopCall& loop, const Value& over) {
+  const auto kind = loop.expr.function->loop;
+  const auto* first = loop.lambda(kind == Loop::reduce ? 2 : 1);
+  if (first == nullptr) return loop.wrong("a lambda is expected");
+  const bool fits = kind == Loop::map_values ? over.is_object() : over.is_array();
+  if (!fits && over.known()) return loop.wrong(kind == Loop::map_values ? "an object is expected" : "an array is expected");
+  if (!fits) {
+    // Nothing is known of the elements: the container is open, and what there is was made by this lambda.
+    const auto* rest = open_rest(loop, over);
+    const bool object = kind == Loop::to_object || kind == Loop::map_values || kind == Loop::group_by;
+    if (kind == Loop::reduce || kind == Loop::sort) return Value::unknown(rest, loop.span).marked(over.marks());
+    auto made = object ? Value::object(loop.in.context.arena, {}, loop.span, rest)
+                       : Value::array(loop.in.context.arena, {}, loop.span, rest);
+    return made.marked(over.marks());
+  }
+  switch (kind) {
+    case Loop::map: return map_items(loop, over, *first);
+    case Loop::filter: return filter_items(loop, over, *first);
+    case Loop::reduce: return reduce_items(loop, over, *first, evaluate(*loop.expr.children[1], loop.in));
+    case Loop::sort: return sort_items(loop, over, *first);
+    case Loop::to_object: return to_object(loop, over, *first, loop.lambda(2));
+    case Loop::map_values: return map_members(loop, over, *first);
+    case Loop::group_by: return group_items(loop, over, *first);
+    case Loop::none: break;
+  }
+  return loop.wrong("it is no loop");
+}
+
+}  // namespace
+
+Value evaluate_loop(const Expr& call, const Evaluation& in) {
+  const LoopCall loop{call, in, in.site.place(call)};
+  const auto given = static_cast<int>(call.children.size());
+  if (given < call.function->min_args || given > call.function->max_args) return loop.wrong("wrong number of arguments");
+  const auto over = evaluate(*call.children[0], in);
+  const std::array args{over};
+  const auto symbol = in.context.symbols.make(call.text, loop.text(), {symbol_of(over, in.context.symbols)});
+  return distribute(in.context, args, symbol, loop.span, [&](std::span<const Value> row) { return run(loop, row[0]); });
+}
+
+}  // namespace pillarlint

@@ -1,0 +1,232 @@
+// The program as people and pipelines run it: what it prints, writes, and how it ends.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include <catch2/catch.hpp>
+
+#include "report/schema_check.h"
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  std::string output;  // standard output and error
+};
+
+Ran run(const std::string& arguments, const std::string& before = "") {
+  const auto command = before + " NO_COLOR=1 " PILLARLINT_PROGRAM " " + arguments + " 2>&1";
+  Ran ran;
+  auto* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> buffer{};
+  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) ran.output.append(buffer.data(), n);
+  ran.code = WEXITSTATUS(::pclose(pipe));
+  return ran;
+}
+
+const std::string fixtures = PILLARLINT_SOURCE_DIR "/fixtures";
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// A folder of its own for each test case, gone afterwards.
+class Folder {
+ public:
+  Folder() {
+    std::string form = (fs::temp_directory_path() / "pillarlint-XXXXXX").string();
+    path_ = ::mkdtemp(form.data());
+  }
+  ~Folder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  [[nodiscard]] std::string path(const std::string& name = "") const { return name.empty() ? path_.string() : (path_ / name).string(); }
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::string read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+const std::string schema = R"("$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0")";
+const std::string empty_template = "{ " + schema + ", \"resources\": [] }";
+
+}  // namespace
+
+TEST_CASE("exit codes") {
+  Folder folder;
+  folder.write("good/main.json", empty_template);
+  folder.write("bad/main.json", "\"deploymentTemplate.json\" :::");
+  CHECK(run("scan " + folder.path("good")).code == 0);
+  CHECK(run("scan " + fixtures + "/projects/chat-public").code == 1);
+  CHECK(run("scan " + fixtures + "/projects/chat-public --exit-zero").code == 0);
+  CHECK(run("scan " + fixtures + "/projects/chat-public --fail-on never").code == 0);
+  CHECK(run("scan " + folder.path("bad")).code == 3);
+  CHECK(run("scan " + folder.path("bad") + " --allow-unparsed").code == 0);
+  CHECK(run("scan " + fixtures + "/projects/chat-public " + folder.path("bad")).code == 1);  // 1 over 3
+  CHECK(run("scan " + folder.path("nowhere")).code == 2);
+  folder.write("good/.pillarlint.yaml", "enviroment: production\n");
+  const auto wrong = run("scan " + folder.path("good"));
+  CHECK(wrong.code == 2);
+  CHECK(has(wrong.output, ".pillarlint.yaml:1:1: error: unknown key `enviroment`; did you mean `environment`?"));
+}
+
+TEST_CASE("wrong use is told with what was meant") {
+  const auto check = [](const std::string& arguments, const std::string& part) {
+    const auto ran = run(arguments);
+    INFO(ran.output);
+    CHECK(ran.code == 2);
+    CHECK(has(ran.output, part));
+  };
+  check("scan --fromat json", "there is no option `--fromat`; did you mean `--format`?");
+  check("scan --format sarfi", "did you mean `sarif`?");
+  check("scan --fail-on hgih", "--fail-on: `hgih` is not high, medium, low, info or never; did you mean `high`?");
+  check("scna infra", "did you mean the command `scan`?");
+  check("scan --format json --format sarif", "can not both go to standard output");
+  check("scan --today yesterday", "is not a date");
+  check("scan -", "needs --stdin-filename");
+  check("explain ai-account-local-aut", "did you mean `ai-account-local-auth`?");
+  check("scan . --rule ai-account-local-aut", "ai-account-local-auth");
+}
+
+TEST_CASE("help and version") {
+  CHECK(run("--version").output == "pillarlint 0.1.0\n");
+  CHECK(has(read(PILLARLINT_SOURCE_DIR "/CMakeLists.txt"), "VERSION 0.1.0"));  // the one the build names
+  for (const auto* command : {"--help", "scan --help", "explain --help", "graph --help", "rules --help"}) {
+    const auto ran = run(command);
+    CHECK(ran.code == 0);
+    CHECK(has(ran.output, "Usage:"));
+  }
+  CHECK(has(run("scan --help").output, "Examples:"));
+}
+
+TEST_CASE("several formats in one run, files written whole") {
+  Folder folder;
+  const auto ran = run("scan " + fixtures + "/projects/chat-public --format text --format json=" + folder.path("a.json") + " --format sarif=" + folder.path("b.sarif"));
+  CHECK(has(ran.output, "findings: "));
+  CHECK(Json::parse(read(folder.path("a.json")))["findings"].size() > 5);
+  CHECK(Json::parse(read(folder.path("b.sarif")))["runs"][0]["results"].size() > 5);
+  CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 2);  // no temporary file is left
+  CHECK(run("scan " + fixtures + "/projects/empty --format json=" + folder.path("no/such/folder.json")).code == 2);
+}
+
+TEST_CASE("the JSON of scan and graph is as the schemas say") {
+  using pillarlint::testing::SchemaCheck;
+  const SchemaCheck scan(Json::parse(read(PILLARLINT_SOURCE_DIR "/src/report/scan.schema.json")));
+  const SchemaCheck graph(Json::parse(read(PILLARLINT_SOURCE_DIR "/src/report/graph.schema.json")));
+  for (const auto* project : {"chat-public", "chat-private", "empty"}) {
+    const auto path = fixtures + "/projects/" + project;
+    CHECK(scan.complaints(Json::parse(run("scan " + path + " -q --format json --show-unknown --show-passed").output)) == std::vector<std::string>{});
+    CHECK(graph.complaints(Json::parse(run("graph " + path + " -q --format json").output)) == std::vector<std::string>{});
+  }
+}
+
+TEST_CASE("the same bytes with one and two threads, in every format") {
+  for (const auto* format : {"text", "json", "sarif"}) {
+    const auto arguments = "scan " + fixtures + " --show-unknown --show-passed --today 2026-11-21 --format " + std::string(format);
+    const auto one = run(arguments + " --threads 1");
+    CHECK(one.output.size() > 1000);
+    CHECK(one.output == run(arguments + " --threads 2").output);
+  }
+}
+
+TEST_CASE("no secret is in any output") {
+  Folder folder;
+  folder.write("main.json", "{ " + schema + R"(, "parameters": { "pw": { "type": "securestring", "defaultValue": "CANARY-1" } },
+    "resources": [ { "type": "Microsoft.Web/sites", "apiVersion": "2023-12-01", "name": "app", "location": "westeurope", "properties": { "siteConfig": {
+      "appSettings": [ { "name": "KEY", "value": "[parameters('pw')]" }, { "name": "B", "value": "[concat('x', parameters('pw'))]" } ] } } },
+      { "type": "Microsoft.CognitiveServices/accounts", "apiVersion": "2025-06-01", "name": "a", "location": "westeurope", "kind": "OpenAI",
+        "sku": { "name": "S0" }, "properties": { "disableLocalAuth": "[parameters('pw')]", "publicNetworkAccess": "[parameters('pw')]" } } ] })");
+  folder.write("main.parameters.json", R"({ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
+    "parameters": { "pw": { "value": "CANARY-2" } } })");
+  for (const auto* command : {"scan --show-unknown --show-passed --format text", "scan --show-unknown --show-passed --format json",
+                              "scan --show-unknown --show-passed --format sarif", "graph --format text", "graph --format json", "graph --format dot",
+                              "graph --format mermaid", "explain ai-account-local-auth a"}) {
+    const auto ran = run(std::string(command) + " " + folder.path());
+    INFO(command);
+    CHECK_FALSE(has(ran.output, "CANARY"));
+    CHECK(ran.output.size() > 50);
+  }
+}
+
+TEST_CASE("standard input is scanned under the name it is given") {
+  Folder folder;
+  folder.write("in.json", read(fixtures + "/projects/chat-public/azuredeploy.json"));
+  const auto ran = run("scan - --stdin-filename " + folder.path("x/main.json") + " < " + folder.path("in.json"));
+  CHECK(ran.code == 1);
+  CHECK(has(ran.output, "x/main.json:"));
+}
+
+TEST_CASE("a list names the files to scan") {
+  Folder folder;
+  folder.write("a.json", empty_template);
+  folder.write("b.json", empty_template);
+  folder.write("list", folder.path("a.json") + "\r\n\n");
+  CHECK(has(run("scan --files-from " + folder.path("list")).output, "files: 1 analysed, 0 partly, 0 not"));
+  CHECK(has(run("scan --files-from - < " + folder.path("list")).output, "files: 1 analysed"));
+}
+
+TEST_CASE("links that lead in circles or out of the root are not followed") {
+  Folder folder;
+  folder.write("root/a/main.json", empty_template);
+  folder.write("outside/x.json", empty_template);
+  fs::create_directory_symlink(folder.path("root"), folder.path("root/a/loop"));
+  fs::create_directory_symlink(folder.path("outside"), folder.path("root/out"));
+  fs::create_symlink(folder.path("outside/x.json"), folder.path("root/y.json"));
+  const auto ran = run("scan " + folder.path("root"));
+  CHECK(has(ran.output, "folder-loop"));
+  CHECK(has(ran.output, "path-outside-root"));
+  CHECK(has(ran.output, "files: 1 analysed"));
+}
+
+TEST_CASE("a time limit ends the run in time and says so") {
+  const auto ran = run("scan " + fixtures + "/projects/chat-public --timeout 0.0000001");
+  CHECK(ran.code != 0);
+  CHECK(has(ran.output, "timeout-reached"));
+}
+
+TEST_CASE("a rule is explained, alone and for a resource") {
+  const auto rule = run("explain ai-account-local-auth");
+  CHECK(rule.code == 0);
+  CHECK(has(rule.output, "How it decides"));
+  Folder folder;
+  folder.write("main.json", "{ " + schema + R"(, "resources": [ { "type": "Microsoft.CognitiveServices/accounts", "apiVersion": "2025-06-01", "name": "contoso-ai",
+    "location": "westeurope", "kind": "OpenAI", "sku": { "name": "S0" }, "properties": { "disableLocalAuth": true } } ] })");
+  const auto passed = run("explain ai-account-local-auth contoso-ai " + folder.path());
+  CHECK(passed.code == 0);
+  CHECK(has(passed.output, "contoso-ai It passes:"));
+  const auto none = run("explain ai-account-local-auth nobody " + folder.path());
+  CHECK(none.code == 2);
+  CHECK(has(none.output, "contoso-ai"));  // those that there are
+}
+
+TEST_CASE("rules are listed, shown, started and checked") {
+  CHECK(has(run("rules list").output, "ai-account-local-auth"));
+  CHECK(has(run("rules list --pillar cost").output, "rules; `pillarlint explain RULE`"));
+  CHECK(has(run("rules show ai-account-local-auth").output, "Do this"));
+  CHECK(has(run("rules coverage").output, "200 items"));
+  CHECK(has(run("rules tables").output, "model-lifecycle"));
+  CHECK(Json::parse(run("rules schema").output)["properties"].contains("expect"));
+  CHECK(run("rules verify ai-account-local-auth").code == 0);
+  Folder folder;
+  folder.write("mine/my-rule.yaml", run("rules new my-rule").output);
+  const auto verified = run("rules verify my-rule --rules " + folder.path());
+  INFO(verified.output);
+  CHECK(verified.code == 0);
+  CHECK(has(verified.output, "1 rule, 2 examples: all as marked"));
+}
