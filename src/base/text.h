@@ -41,8 +41,21 @@ namespace pillarlint {
     h ^= h >> 32U;
   }
   if (i < name.size()) {
+    // The rest as loads of fixed size that may overlap: a copy of variable size would be a call.
     std::uint64_t chunk = 0;
-    std::memcpy(&chunk, name.data() + i, name.size() - i);
+    const auto size = name.size();
+    if (size >= 8) {
+      std::memcpy(&chunk, name.data() + size - 8, 8);
+    } else if (size >= 4) {
+      std::uint32_t low = 0;
+      std::uint32_t high = 0;
+      std::memcpy(&low, name.data(), 4);
+      std::memcpy(&high, name.data() + size - 4, 4);
+      chunk = low | static_cast<std::uint64_t>(high) << 32U;
+    } else {
+      const auto byte = [&](std::size_t at) { return static_cast<std::uint64_t>(static_cast<unsigned char>(name[at])); };
+      chunk = byte(0) | byte(size / 2) << 8U | byte(size - 1) << 16U;
+    }
     h = (h ^ (chunk | fold)) * mix;
     h ^= h >> 32U;
   }
