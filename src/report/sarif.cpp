@@ -189,16 +189,9 @@ class Writer {
       out["id"] = "pillarlint/" + scanned;
     } else if (!report_.run_id.empty()) {
       out["id"] = report_.run_id;
-      for (const auto& [name, value] : report_.run_properties) out["properties"][name] = property(name, value);
+      for (const auto& [name, value] : report_.run_properties) out["properties"][name] = value;
     }
     return out;
-  }
-
-  // The id of a pipeline's definition is a number.
-  [[nodiscard]] static Json property(const std::string& name, const std::string& value) {
-    const bool number = name.ends_with("Id") && !value.empty() && value.size() < 10 &&
-                        std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
-    return number ? Json(std::stoi(value)) : Json(value);
   }
 
   // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -87,7 +87,7 @@ TEST_CASE("the data of the project is sound") {
   CHECK(index.first_version(account, "properties.networkInjections[*].scenario") == "2025-06-01");
   CHECK_FALSE(index.exists_at(account, "properties.networkAcls.bypass", "2023-05-01"));
   CHECK(index.order(TypeName("microsoft.storage/storageaccounts"), "properties.minimumTlsVersion").size() == 4);
-  CHECK(index.twins().size() == 6);
+  CHECK(index.twins().size() == 8);
   SECTION("each default is of a property that exists") {
     for (const auto& type : index.types()) {
       for (const auto& row : index.defaults(TypeName(type))) {
