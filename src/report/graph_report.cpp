@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "graph/dump.h"
 #include "report/place.h"
 #include "value/print.h"
 #include "value/write_json.h"
@@ -17,17 +18,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view name_of(Resource::Standing standing) {
-  switch (standing) {
-    case Resource::Standing::declared: return "declared";
-    case Resource::Standing::existing: return "existing";
-    case Resource::Standing::external: return "external";
-    case Resource::Standing::output: return "output";
-  }
-  return "";
-}
-
-std::string_view name_of(Edge::Kind kind) {
+// The spelling of the JSON form and of the drawings, which is stable.
+std::string_view spelling_of(Edge::Kind kind) {
   switch (kind) {
     case Edge::Kind::parent: return "parent";
     case Edge::Kind::scope: return "scope";
@@ -128,7 +120,7 @@ void write_resource(std::string& out, const GraphReport& report, const GraphRepo
   std::set<std::string> said;
   for (const auto& edge : graph.edges_out_of(static_cast<ResourceId>(i))) {
     const auto& to = graph.at(edge.to);
-    auto line = fmt::format("      {:<10} {}  {}\n", name_of(edge.kind), harmless(to.type.text()), harmless(name_text(to, deployment.symbols)));
+    auto line = fmt::format("      {:<10} {}  {}\n", spelling_of(edge.kind), harmless(to.type.text()), harmless(name_text(to, deployment.symbols)));
     if (said.insert(line).second) out += line;
   }
 }
@@ -161,7 +153,7 @@ std::string graph_json(const GraphReport& report) {
     if (deployment.graph != nullptr) {
       for (const auto& resource : deployment.graph->resources()) one["resources"].push_back(resource_json(report, deployment, resource));
       for (const auto& edge : deployment.graph->edges()) {
-        one["edges"].push_back({{"from", index_of(edge.from)}, {"to", index_of(edge.to)}, {"kind", name_of(edge.kind)}, {"place", place(report.sources, edge.span)}});
+        one["edges"].push_back({{"from", index_of(edge.from)}, {"to", index_of(edge.to)}, {"kind", spelling_of(edge.kind)}, {"place", place(report.sources, edge.span)}});
       }
       for (const auto& reason : deployment.graph->open_reasons()) {
         one["open"].push_back({{"text", reason.text}, {"type", reason.type}, {"place", place(report.sources, reason.span)}});
@@ -191,7 +183,7 @@ std::string graph_dot(const GraphReport& report) {
     for (const auto& edge : graph.edges()) {
       if (!shown.contains(index_of(edge.from)) || !shown.contains(index_of(edge.to))) continue;
       const auto* style = edge.kind == Edge::Kind::depends_on ? ", style=dotted" : "";
-      auto line = fmt::format("    d{}r{} -> d{}r{} [label=\"{}\"{}];\n", d, index_of(edge.from), d, index_of(edge.to), name_of(edge.kind), style);
+      auto line = fmt::format("    d{}r{} -> d{}r{} [label=\"{}\"{}];\n", d, index_of(edge.from), d, index_of(edge.to), spelling_of(edge.kind), style);
       if (said.insert(line).second) out += line;
     }
     out += "  }\n";
@@ -217,7 +209,7 @@ std::string graph_mermaid(const GraphReport& report) {
     for (const auto& edge : graph.edges()) {
       if (!shown.contains(index_of(edge.from)) || !shown.contains(index_of(edge.to))) continue;
       const auto* arrow = edge.kind == Edge::Kind::depends_on ? "-.->" : "-->";
-      auto line = fmt::format("  d{}r{} {}|{}| d{}r{}\n", d, index_of(edge.from), arrow, name_of(edge.kind), d, index_of(edge.to));
+      auto line = fmt::format("  d{}r{} {}|{}| d{}r{}\n", d, index_of(edge.from), arrow, spelling_of(edge.kind), d, index_of(edge.to));
       if (said.insert(line).second) out += line;
     }
   }
