@@ -102,18 +102,20 @@ bool Parser::expect_word(std::string_view word, std::string_view expected) {
 }
 
 void Parser::report(const Token& token, std::string_view expected) {
-  const auto& problems = tree_.problems;
-  if (problems.size() >= most_problems) return;
-  if (!problems.empty() && problems.back().begin == token.begin && problems.back().end == token.end) return;
-  report(token.begin, token.end, describe(token), expected);
+  const auto end = token.kind == TokenKind::new_line ? token.begin + 1 : token.end;  // not the empty lines that follow
+  if (!reported(token.begin, end)) report(token.begin, end, describe(token), expected);
 }
 
 /// One problem a place: what is told second about it is a consequence.
 void Parser::report(std::uint32_t from, std::uint32_t to, std::string found, std::string_view expected) {
-  auto& problems = tree_.problems;
-  if (problems.size() >= most_problems) return;
-  if (!problems.empty() && problems.back().begin == from && problems.back().end == to) return;
-  problems.push_back({from, to, std::move(found), std::string(expected)});
+  if (!reported(from, to)) tree_.problems.push_back({from, to, std::move(found), std::string(expected)});
+}
+
+/// Or there are too many already.
+bool Parser::reported(std::uint32_t from, std::uint32_t to) const {
+  const auto& problems = tree_.problems;
+  if (problems.empty()) return false;
+  return problems.size() >= most_problems || (problems.back().begin == from && problems.back().end == to);
 }
 
 std::string Parser::describe(const Token& token) const {

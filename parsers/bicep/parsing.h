@@ -96,6 +96,7 @@ class Parser {
   bool expect_word(std::string_view word, std::string_view expected);
   void report(const Token& token, std::string_view expected);
   void report(std::uint32_t from, std::uint32_t to, std::string found, std::string_view expected);
+  [[nodiscard]] bool reported(std::uint32_t from, std::uint32_t to) const;
   void report_failure() { report(*failed_at_, failed_for_); }
   [[nodiscard]] std::string describe(const Token& token) const;
   Built skip_since(const Token* start, Kinds stop, Report how);
