@@ -95,7 +95,8 @@ Expansion ArmLanguage::expand(Project& project, const TypeIndex& types, const De
   expansion.symbols = std::make_unique<SymbolStore>();
   expansion.budget = std::make_unique<Budget>();
   expansion.budget->stop = stop;
-  Expander expander(project, types, function_table(), *cache_, request, expansion);
+  Expander expander(project, types, function_table(), *cache_, request, expansion,
+                    [&](const std::string& path) { return project.json(path); });
   expander.run();
   return expansion;
 }

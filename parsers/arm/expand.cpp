@@ -17,20 +17,21 @@ constexpr std::size_t max_edges = 200'000;
 }  // namespace
 
 Expander::Expander(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-                   const DeploymentRequest& request, Expansion& expansion)
+                   const DeploymentRequest& request, Expansion& expansion, OpenTemplate open)
     : project_(project),
       types_(types),
       functions_(functions),
       cache_(cache),
       request_(request),
       expansion_(expansion),
+      open_(std::move(open)),
       context_(expansion.context()),
       builder_(context_, types) {}
 
 Expander::~Expander() = default;
 
 void Expander::run() {
-  auto document = project_.json(request_.entry);
+  auto document = open_(request_.entry);
   if (!document) {
     auto diagnostic = document.error();
     diagnostic.span.file = project_.sources().add_name(project_.shown(request_.entry));
@@ -90,49 +91,47 @@ void Expander::set_root_scope(Frame& frame) {
   builder_.root_scope(frame.scope_id);
 }
 
-void Expander::read_inputs(Frame& frame) {
-  const auto type_of_parameter = [&](std::string_view name) {
-    return ParameterType{frame.view().parameters.get(name), frame.view().definitions};
-  };
-  const auto take = [&](const Document& document, const Value& entries, bool wrapped) {
-    for (const auto& m : entries.members()) {
-      Value value = wrapped ? Value::null(m.key_span) : m.value;
-      const auto type = type_of_parameter(m.key);
-      if (wrapped) {
-        const auto* written = m.value.find("value");
-        const auto* reference = m.value.find("reference");
-        if (written != nullptr) {
-          value = from_parameter_file(context_, written->value, type);
-        } else if (reference != nullptr) {
-          const auto symbol = context_.symbols.make("secret reference", "", {symbol_of(reference->value, context_.symbols)});
-          value = unknown_of_type(context_, type, symbol, "a secret of Key Vault", m.value.span(), Unknown::Why::known_after_deploy)
-                      .marked(Mark::secret);
-        } else {
-          continue;
-        }
-      }
-      const auto allowed = type.declaration.get("allowedValues");
-      if (value.known() && !value.is_container() && allowed.is_array() &&
-          std::none_of(allowed.items().begin(), allowed.items().end(),
-                       [&](const Value& one) { return equals(one, value, Case::ignored) == Truth::yes; })) {
-        context_.diagnostics.report(Code::value_not_allowed, value.span(), m.key);
-      }
-      inputs_[lower(m.key)] = value.via(context_.arena, Origin::Step::parameter_file, m.key_span, m.key);
-    }
-    (void)document;
-  };
-  if (request_.parameter_file) {
-    auto file = project_.json(*request_.parameter_file);
-    if (file) {
-      expansion_.documents.push_back(*file);
-      expansion_.inputs.push_back((*file)->file);
-      take(**file, (*file)->root.get("parameters"), true);
-    } else {
-      auto diagnostic = file.error();
-      diagnostic.span.file = project_.sources().add_name(project_.shown(*request_.parameter_file));
-      context_.diagnostics.add(std::move(diagnostic));
+void Expander::take_input(Frame& frame, const Member& entry, Value value) {
+  const auto allowed = frame.view().parameters.get(entry.key).get("allowedValues");
+  if (value.known() && !value.is_container() && allowed.is_array() &&
+      std::none_of(allowed.items().begin(), allowed.items().end(),
+                   [&](const Value& one) { return equals(one, value, Case::ignored) == Truth::yes; })) {
+    context_.diagnostics.report(Code::value_not_allowed, value.span(), entry.key);
+  }
+  inputs_[lower(entry.key)] = value.via(context_.arena, Origin::Step::parameter_file, entry.key_span, entry.key);
+}
+
+void Expander::read_parameter_file(Frame& frame, const std::string& path) {
+  auto file = open_(path);
+  if (!file) {
+    auto diagnostic = file.error();
+    diagnostic.span.file = project_.sources().add_name(project_.shown(path));
+    context_.diagnostics.add(std::move(diagnostic));
+    return;
+  }
+  expansion_.documents.push_back(*file);
+  expansion_.inputs.push_back((*file)->file);
+  // Its entries may be expressions over variables and functions of its own.
+  auto& own = *parameter_frames_.emplace_back(
+      std::make_unique<Frame>(*this, view_template((*file)->root, context_.diagnostics), nullptr));
+  own.names = &own;
+  Here here(own, nullptr, nullptr);
+  const bool evaluated = (*file)->root.find("variables") != nullptr;
+  for (const auto& m : (*file)->root.get("parameters").members()) {
+    const ParameterType type{frame.view().parameters.get(m.key), frame.view().definitions};
+    if (const auto* written = m.value.find("value")) {
+      take_input(frame, m, evaluated ? own.evaluate(written->value, here)
+                               : from_parameter_file(context_, written->value, type));
+    } else if (const auto* reference = m.value.find("reference")) {
+      const auto symbol = context_.symbols.make("secret reference", "", {symbol_of(reference->value, context_.symbols)});
+      take_input(frame, m, unknown_of_type(context_, type, symbol, "a secret of Key Vault", m.value.span(),
+                                           Unknown::Why::known_after_deploy).marked(Mark::secret));
     }
   }
+}
+
+void Expander::read_inputs(Frame& frame) {
+  if (request_.parameter_file) read_parameter_file(frame, *request_.parameter_file);
   for (const auto& [name, json] : request_.parameters) {
     const auto text = context_.arena.copy(std::string_view(json));
     std::shared_ptr<const Document> document = read_json(text, FileId::none);
@@ -165,14 +164,31 @@ std::string Expander::chain_to(std::string_view what, std::string_view name) con
 
 // ── expressions ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+struct Expander::Parsed {
+  const Expr* root;
+  Site site;
+};
+
+/// The expression of a raw value: made by a front end, or text of the form `[…]`. nullopt: it is none.
+std::optional<Expander::Parsed> Expander::parsed(const Value& raw) {
+  const auto file = raw.span().file;
+  const auto text = project_.sources().text(file);
+  if (raw.is_expression()) {
+    return Parsed{raw.expression(), Site{{file, 0, static_cast<std::uint32_t>(text.size())}, text, 0, false}};
+  }
+  if (!is_expression(raw.text_or_empty())) return std::nullopt;
+  const auto& made = cache_.parse(raw.text());
+  Parsed found{made.root, Site{raw.span(), text, raw.size(), true}};
+  for (const auto& error : made.errors) {
+    context_.diagnostics.report(Code::expression_syntax, found.site.place(error.begin, error.end), error.found, error.expected);
+  }
+  return found;
+}
+
 Value Expander::evaluate_text(const Value& raw, Here& here) {
   ++expansion_.expressions;
-  const auto& parsed = cache_.parse(raw.text());
-  const Site site{raw.span(), project_.sources().text(raw.span().file), raw.size(), true};
-  for (const auto& error : parsed.errors) {
-    context_.diagnostics.report(Code::expression_syntax, site.place(error.begin, error.end), error.found, error.expected);
-  }
-  return pillarlint::evaluate(*parsed.root, {context_, here, site, nullptr});
+  const auto found = parsed(raw);
+  return found ? pillarlint::evaluate(*found->root, {context_, here, found->site, nullptr}) : raw;
 }
 
 namespace {
@@ -258,11 +274,9 @@ LoopPlan Expander::plan_loop(const Value& count_raw, Here& here) {
     plan_alternatives(count, plan);
     if (!plan.symbolic) return plan;
   }
-  if (is_expression(count_raw.text_or_empty())) {
-    const auto& parsed = cache_.parse(count_raw.text());
-    if (const auto* of = length_argument(*parsed.root)) {
-      const Site site{count_raw.span(), project_.sources().text(count_raw.span().file), count_raw.size(), true};
-      const auto collection = pillarlint::evaluate(*of, {context_, here, site, nullptr});
+  if (const auto written = parsed(count_raw)) {
+    if (const auto* of = length_argument(*written->root)) {
+      const auto collection = pillarlint::evaluate(*of, {context_, here, written->site, nullptr});
       plan.collection = symbol_of(collection, context_.symbols);
       if (collection.is_array()) plan.known = std::min<std::int64_t>(collection.size(), max_instances);
       plan.at_least_one = !is_empty(collection);
@@ -410,6 +424,20 @@ void Expander::identify_old_extension(Instance& instance, Here& here) {
   instance.id = compose_id(context_, instance.scope, instance.type, instance.segments, instance.name.span());
 }
 
+// `existing` resources name another subscription or resource group beside their name.
+Value Expander::resource_scope(const Instance& instance, Here& here) {
+  auto& frame = *instance.frame;
+  const auto subscription = frame.evaluate(instance.view->raw.get("subscriptionId"), here);
+  const auto group = frame.evaluate(instance.view->raw.get("resourceGroup"), here);
+  if (subscription.is_null() && group.is_null()) return frame.scope_id;
+  std::vector<Value> parts{Value::of(std::string_view("/subscriptions/")), subscription.is_null() ? frame.subscription : subscription};
+  if (!group.is_null()) {
+    parts.push_back(Value::of(std::string_view("/resourceGroups/")));
+    parts.push_back(group);
+  }
+  return join_text(context_, parts, instance.view->header);
+}
+
 void Expander::identify(Instance& instance, Here& here) {
   const auto& view = *instance.view;
   auto& frame = *instance.frame;
@@ -421,7 +449,7 @@ void Expander::identify(Instance& instance, Here& here) {
     instance.api_version_written = value;
   }
   instance.name = frame.evaluate(view.raw.get("name"), here);
-  instance.scope = frame.scope_id;
+  instance.scope = view.deployment ? frame.scope_id : resource_scope(instance, here);
   if (const auto* written = view.raw.find("scope"); written != nullptr && !view.deployment && !written->value.is_null()) {
     instance.scope = extension_scope(frame.evaluate(written->value, here), frame, written->value.span());
   }
@@ -532,7 +560,8 @@ bool is_control_member(std::string_view key) {
                              std::string_view("copy"),      std::string_view("dependsOn"),  std::string_view("resources"),
                              std::string_view("comments"),  std::string_view("metadata"),   std::string_view("existing"),
                              std::string_view("import"),    std::string_view("@options"),   std::string_view("scope"),
-                             std::string_view("name"),      std::string_view("extension")};
+                             std::string_view("name"),      std::string_view("extension"),
+                             std::string_view("subscriptionId"), std::string_view("resourceGroup")};
   return std::any_of(names.begin(), names.end(), [&](std::string_view n) { return same_text(n, key); });
 }
 }  // namespace

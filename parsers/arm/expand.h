@@ -1,6 +1,7 @@
 // A deployment with its inputs to the resources it would make: conditions, loops, nested and linked deployments.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,10 +24,13 @@ struct LoopPlan {
   std::vector<std::vector<Atom>> when;   // by known instance: under which conditions it is there; shorter than `known`: none
 };
 
+/// Opens a template by its absolute path: JSON as it lies on disk, or what another language lowers to the same form.
+using OpenTemplate = std::function<Result<std::shared_ptr<const Document>>(const std::string& path)>;
+
 class Expander {
  public:
   Expander(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-           const DeploymentRequest& request, Expansion& expansion);
+           const DeploymentRequest& request, Expansion& expansion, OpenTemplate open);
   ~Expander();
 
   /// Expands the entry point; everything goes into the Expansion.
@@ -37,6 +41,7 @@ class Expander {
   [[nodiscard]] const DeploymentRequest& request() const { return request_; }
   [[nodiscard]] GraphBuilder& builder() { return builder_; }
 
+  /// A text of the form `[…]`, or an expression.
   Value evaluate_text(const Value& raw, Here& here);
   LoopPlan plan_loop(const Value& count, Here& here);
   /// The instance with this id among those made so far; nullptr: none.
@@ -67,6 +72,10 @@ class Expander {
  private:
   std::unique_ptr<Frame> entry_frame(const std::shared_ptr<const Document>& document);
   void read_inputs(Frame& frame);
+  void read_parameter_file(Frame& frame, const std::string& path);
+  void take_input(Frame& frame, const Member& entry, Value value);
+  struct Parsed;
+  std::optional<Parsed> parsed(const Value& raw);
   void set_root_scope(Frame& frame);
 
   // resources
@@ -74,6 +83,7 @@ class Expander {
   void make_instance(Frame& frame, std::size_t decl, Instance* parent, const LoopPlan* plan, std::int64_t number);
   bool conditions(Instance& instance, Here& here);
   void identify(Instance& instance, Here& here);
+  Value resource_scope(const Instance& instance, Here& here);
   void identify_old_extension(Instance& instance, Here& here);
   Value extension_scope(const Value& written, Frame& frame, Span span);
   Value make_body(Instance& instance);
@@ -82,12 +92,15 @@ class Expander {
 
   // deployments
   std::unique_ptr<Frame> make_child(Instance& instance);
+  std::unique_ptr<Frame> open_module(Instance& instance, const Value& link);
+  std::unique_ptr<Frame> open_file(Instance& instance, const std::string& path, Span place);
   std::unique_ptr<Frame> open_link(Instance& instance, const Value& link, Here& here);
   std::optional<std::string> find_linked(Frame& frame, const Value& uri) const;
   std::string address_tail(const Value& uri) const;
   std::unique_ptr<Frame> framed(Instance& instance, const Value& root, Frame& from);
+  void report_undeclared(const Frame& child);
   void child_scope(Frame& child, Instance& instance, Here& here);
-  void unread_template(Instance& instance, Code code, Span span, std::string_view what);
+  void unread_template(Code code, Span span, std::string_view what);
 
   // to the graph
   void collect(Frame& frame);
@@ -106,10 +119,12 @@ class Expander {
   ExpressionCache& cache_;
   const DeploymentRequest& request_;
   Expansion& expansion_;
+  OpenTemplate open_;
   Context context_;
   GraphBuilder builder_;
   std::map<std::string, Value> inputs_;
   std::unique_ptr<Frame> entry_;
+  std::vector<std::unique_ptr<Frame>> parameter_frames_;  // of parameter files that are themselves evaluated
   std::unordered_map<std::uint32_t, Instance*> by_id_;
   std::vector<Instance*> in_order_;
   std::vector<std::pair<std::string, std::string>> chain_;

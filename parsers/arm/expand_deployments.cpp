@@ -19,6 +19,11 @@ int depth_of(const Frame* frame) {
 }
 }  // namespace
 
+namespace {
+/// A template that is an expression is a value of its own (semantics D21).
+bool is_value(const Value& written) { return written.is_string() || written.is_expression(); }
+}  // namespace
+
 Frame* Expander::child_of(Instance& instance) {
   if (!instance.child_made) {
     instance.child_made = true;
@@ -27,11 +32,10 @@ Frame* Expander::child_of(Instance& instance) {
   return instance.child.get();
 }
 
-void Expander::unread_template(Instance& instance, Code code, Span span, std::string_view what) {
+void Expander::unread_template(Code code, Span span, std::string_view what) {
   context_.diagnostics.report(code, span, what);
   builder_.open_world({span, code == Code::linked_template_not_found ? fmt::format("the linked template {} is not on disk", what)
                                                                      : "a nested template can not be opened", ""});
-  (void)instance;
 }
 
 std::unique_ptr<Frame> Expander::make_child(Instance& instance) {
@@ -45,9 +49,9 @@ std::unique_ptr<Frame> Expander::make_child(Instance& instance) {
   Here here(frame, instance.loops, &instance);
   if (const auto* written = properties.find("template")) {
     // A template in place keeps its expressions; one that is an expression is a value (D21).
-    const auto root = written->value.is_string() ? frame.evaluate(written->value, here) : written->value;
+    const auto root = is_value(written->value) ? frame.evaluate(written->value, here) : written->value;
     if (root.is_object() && root.rest() == nullptr) return framed(instance, root, frame);
-    unread_template(instance, Code::nested_template_unknown, written->value.span(), "");
+    unread_template(Code::nested_template_unknown, written->value.span(), "");
     return nullptr;
   }
   if (const auto* link = properties.find("templateLink")) return open_link(instance, link->value, here);
@@ -62,7 +66,7 @@ std::unique_ptr<Frame> Expander::framed(Instance& instance, const Value& root, F
   const auto evaluation = properties.get("expressionEvaluationOptions").get("scope").text_or_empty();
   // A template that is itself a value was evaluated already; what is an expression now is the nested deployment's own.
   const auto* written = properties.find("template");
-  const bool of_its_own = written == nullptr || written->value.is_string();
+  const bool of_its_own = written == nullptr || is_value(written->value);
   const bool inner = of_its_own || same_text(evaluation, "inner");
   child->names = inner ? child.get() : from.names;
   child->loops = inner ? nullptr : instance.loops;
@@ -80,7 +84,20 @@ std::unique_ptr<Frame> Expander::framed(Instance& instance, const Value& root, F
   child->document = from.document;
   Here here(from, instance.loops, &instance);
   child_scope(*child, instance, here);
+  if (inner) report_undeclared(*child);
   return child;
+}
+
+// An argument that the callee does not declare would fail the deployment (semantics D12).
+void Expander::report_undeclared(const Frame& child) {
+  std::vector<std::string_view> names;
+  for (const auto& m : child.view().parameters.members()) names.push_back(m.key);
+  for (const auto& m : child.arguments.members()) {
+    if (child.view().parameters.find(m.key) != nullptr) continue;
+    const auto near = nearest(m.key, std::span<const std::string_view>(names));
+    context_.diagnostics.report(Code::argument_not_declared, m.key_span, m.key,
+                                near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near));
+  }
 }
 
 // `scope`, `subscriptionId`, `resourceGroup` of the deployment; without them the scope of the caller.
@@ -135,15 +152,16 @@ void Expander::child_scope(Frame& child, Instance& instance, Here& here) {
 
 std::unique_ptr<Frame> Expander::open_link(Instance& instance, const Value& link, Here& here) {
   auto& frame = *instance.frame;
+  if (link.find("module") != nullptr) return open_module(instance, link);
   if (const auto* spec = link.find("id")) {
-    unread_template(instance, Code::template_spec_not_read, spec->value.span(), "");
+    unread_template(Code::template_spec_not_read, spec->value.span(), "");
     return nullptr;
   }
   const auto* relative = link.find("relativePath");
   const auto* uri = link.find("uri");
   const auto* written = relative != nullptr ? relative : uri;
   if (written == nullptr) {
-    unread_template(instance, Code::nested_template_unknown, link.span(), "");
+    unread_template(Code::nested_template_unknown, link.span(), "");
     return nullptr;
   }
   const auto place = written->value.span();
@@ -164,26 +182,48 @@ std::unique_ptr<Frame> Expander::open_link(Instance& instance, const Value& link
     if (what.empty()) {
       for (const auto& piece : pieces_of(address)) what += piece.symbol == SymbolId::none ? std::string(piece.text) : "…";
     }
-    unread_template(instance, Code::linked_template_not_found, place, what.empty() ? "of unknown address" : shorten(what, 200));
+    unread_template(Code::linked_template_not_found, place, what.empty() ? "of unknown address" : shorten(what, 200));
+    return nullptr;
+  }
+  return open_file(instance, *path, place);
+}
+
+// A module statement: `module` as it is written, `path` if it lies on disk, else `looked` for where it was looked for.
+std::unique_ptr<Frame> Expander::open_module(Instance& instance, const Value& link) {
+  const auto written = link.get("module");
+  const auto path = std::string(link.get("path").text_or_empty());
+  if (path.empty()) {
+    context_.diagnostics.report(Code::module_not_found, written.span(), written.text_or_empty(), link.get("looked").text_or_empty());
+    builder_.open_world({written.span(), fmt::format("the module {} is not on disk", written.text_or_empty()), ""});
+    return nullptr;
+  }
+  return open_file(instance, path, written.span());
+}
+
+std::unique_ptr<Frame> Expander::open_file(Instance& instance, const std::string& path, Span place) {
+  auto& frame = *instance.frame;
+  if (!project_.files().inside_roots(path)) {
+    context_.diagnostics.report(Code::path_outside_root, place, project_.sources().text(place), "of the scan");
+    builder_.open_world({place, "a linked template lies outside of the scan root", ""});
     return nullptr;
   }
   for (const auto* caller = &frame; caller != nullptr; caller = caller->caller()) {
-    if (caller->document && project_.path_of(caller->file) == *path && depth_of(&frame) > 3) {
-      context_.diagnostics.report(Code::circular, place, fmt::format("the template {}", project_.shown(*path)), "it links itself");
+    if (caller->document && project_.path_of(caller->file) == path && depth_of(&frame) > 3) {
+      context_.diagnostics.report(Code::circular, place, fmt::format("the template {}", project_.shown(path)), "it links itself");
       builder_.open_world({place, "a template links itself", ""});
       return nullptr;
     }
   }
-  auto document = project_.json(*path);
+  auto document = open_(path);
   if (!document || !(*document)->root.is_object()) {
-    unread_template(instance, Code::linked_template_not_found, place, project_.shown(*path));
+    unread_template(Code::linked_template_not_found, place, project_.shown(path));
     return nullptr;
   }
   expansion_.documents.push_back(*document);
   expansion_.inputs.push_back((*document)->file);
   auto child = framed(instance, (*document)->root, frame);
   child->file = (*document)->file;
-  child->folder = std::string(folder_of(*path));
+  child->folder = std::string(folder_of(path));
   child->document = *document;
   child->declared_path.clear();  // it is declared in a file of its own
   return child;

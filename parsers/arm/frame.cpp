@@ -12,6 +12,15 @@ namespace pillarlint::arm {
 
 // ── names ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+Here::Here(Frame& frame_, const LoopBinding* loops_, Instance* instance_)
+    : frame(frame_), loops(loops_), instance(instance_), references(instance_ != nullptr ? &instance_->references : nullptr) {}
+
+Here::Here(const Frame& callee, References& references_)
+    : frame(*callee.caller()),
+      loops(callee.deployment != nullptr ? callee.deployment->loops : nullptr),
+      instance(callee.deployment),
+      references(&references_) {}
+
 Value Here::name(NameKind kind, std::string_view name, Span use) {
   auto& context = frame.expander().context();
   if (arguments != nullptr && kind == NameKind::parameter) {
@@ -20,8 +29,8 @@ Value Here::name(NameKind kind, std::string_view name, Span use) {
     }
   }
   switch (kind) {
-    case NameKind::parameter: return frame.names->parameter(name, use);
-    case NameKind::variable: return frame.names->variable(name, use);
+    case NameKind::parameter: return frame.names->parameter(name, use, references);
+    case NameKind::variable: return frame.names->variable(name, use, references);
     case NameKind::local: break;
   }
   context.diagnostics.report(Code::variable_not_declared, use, name, "");
@@ -30,6 +39,10 @@ Value Here::name(NameKind kind, std::string_view name, Span use) {
 
 std::optional<Value> Here::call_user_function(std::string_view name, std::span<const Value> args, Span span) {
   return frame.names->call_function(name, args, span);
+}
+
+Value Here::run_loop(const Expr& loop, Span span) {
+  return frame.copied(Value::expression(loop.children[0], span), Value::expression(loop.children[1], span), loop.text, *this, span);
 }
 
 std::string Here::suggestion(std::string_view function_name) const {
@@ -80,7 +93,13 @@ Value Frame::cycle(std::string_view what, std::string_view name, Span use) {
                      context.symbols.fresh("cycle", name), use);
 }
 
-Value Frame::parameter(std::string_view name, Span use) {
+namespace {
+void add_all(References* into, const References& from) {
+  if (into != nullptr && into != &from) into->insert(into->end(), from.begin(), from.end());
+}
+}  // namespace
+
+Value Frame::parameter(std::string_view name, Span use, References* references) {
   make_slots();
   auto* found = slot(parameters_, name);
   if (found == nullptr) return undeclared(expander_.context(), Code::parameter_not_declared, name, view_.parameters, use);
@@ -93,6 +112,7 @@ Value Frame::parameter(std::string_view name, Span use) {
     lazy.value = value;
     lazy.state = Lazy::State::done;
   }
+  add_all(references, found->references);
   return lazy.value.via(expander_.context().arena, Origin::Step::parameter, use, found->declaration->key);
 }
 
@@ -141,15 +161,16 @@ Value Frame::default_or(const Value& given, Slot& slot, const ParameterType& typ
   return either(context, mended, symbol, given.span()).marked(given.marks());
 }
 
-Value Frame::argument(const Member& given, const ParameterType& type) {
+Value Frame::argument(const Member& given, const ParameterType& type, References& references) {
   auto& context = expander_.context();
   const auto raw = given.value;
+  Here here(*this, references);
   if (raw.is_object() && raw.find("reference") != nullptr && raw.find("value") == nullptr) {
-    const auto symbol = context.symbols.make("secret reference", "", {symbol_of(raw, context.symbols)});
+    const auto secret = caller_->evaluate(raw.get("reference"), here);
+    const auto symbol = context.symbols.make("secret reference", "", {symbol_of(secret, context.symbols)});
     return unknown_of_type(context, type, symbol, "a secret of Key Vault", raw.span(), Unknown::Why::known_after_deploy)
         .marked(Mark::secret);
   }
-  Here here(*caller_, deployment != nullptr ? deployment->loops : nullptr, deployment);
   if (raw.is_object()) {
     const auto* value = raw.find("value");
     if (value == nullptr) return Value::null(raw.span());
@@ -178,7 +199,7 @@ Value Frame::compute_parameter(Slot& slot) {
   }
   if (arguments_unknown) return not_given(slot, type);
   if (!arguments.is_object() && !arguments.is_null()) {  // the whole of `parameters` is an expression
-    Here here(*caller_, deployment != nullptr ? deployment->loops : nullptr, deployment);
+    Here here(*this, slot.references);
     const auto all = caller_->evaluate(arguments, here);
     const auto entry = member_of(context, all, slot.declaration->key, arguments.span());
     if (!entry) return default_value(slot, type);
@@ -187,10 +208,10 @@ Value Frame::compute_parameter(Slot& slot) {
   }
   const auto* given = arguments.find(slot.declaration->key);
   if (given == nullptr) return default_value(slot, type);
-  return default_or(with_marks(context, argument(*given, type), type), slot, type);
+  return default_or(with_marks(context, argument(*given, type, slot.references), type), slot, type);
 }
 
-Value Frame::variable(std::string_view name, Span use) {
+Value Frame::variable(std::string_view name, Span use, References* references) {
   make_slots();
   auto& context = expander_.context();
   auto* found = slot(variables_, name);
@@ -209,11 +230,13 @@ Value Frame::variable(std::string_view name, Span use) {
     lazy.value = value;
     lazy.state = Lazy::State::done;
   }
+  add_all(references, found->references);
   return lazy.value.via(context.arena, Origin::Step::variable, use, context.arena.copy(name));
 }
 
 Value Frame::compute_variable(Slot& slot) {
   Here here(*this, nullptr, nullptr);
+  here.references = &slot.references;
   const bool is_copy = slot.value.value.is_object() && slot.declaration->value.is_string() && slot.value.value.find("input") != nullptr;
   const bool of_copies = !variable_copies_.empty() && &slot >= variable_copies_.data() &&
                          &slot < variable_copies_.data() + variable_copies_.size();
@@ -314,6 +337,7 @@ bool same_handle(const Value& a, const Value& b) {
 
 Value Frame::evaluate(const Value& raw, Here& here) {
   if (raw.is_string()) return evaluate_text(raw, here);
+  if (raw.is_expression()) return expander_.evaluate_text(raw, here);
   if (!raw.is_container()) return raw;
   const auto made = evaluate_container(raw, here);
   return made.too_heavy() && !same_handle(made, raw) ? limit_unknown(expander_.context(), "size", raw.span()) : made;
@@ -341,18 +365,6 @@ Value Frame::evaluate_text(const Value& raw, Here& here) {
   return expander_.evaluate_text(raw, here);
 }
 
-/// What is left of an object whose key is not known yet: open, with the keys as what may be in it, so that the identities
-/// that are attached by key (`userAssignedIdentities`) are not lost.
-const Unknown* with_key(Context& context, const Unknown* open, const Value& key, Span span) {
-  const std::array parts{key};
-  Unknown why = unknown_from(context, "key", parts, span).why();
-  std::vector<Alternative> keys;
-  if (open != nullptr) keys.assign(open->alternatives.begin(), open->alternatives.end());
-  keys.push_back({key, {}});
-  why.alternatives = context.arena.copy(keys);
-  return context.arena.make<Unknown>(why);
-}
-
 Value Frame::evaluate_object(const Value& raw, Here& here) {
   auto& context = expander_.context();
   bool changed = false;
@@ -376,7 +388,7 @@ Value Frame::evaluate_object(const Value& raw, Here& here) {
           if (key.is_string()) {
             object.set(key.text(), evaluate(rest->value, here), rest->key_span);
           } else {
-            open = with_key(context, open, key, rest->key_span);
+            open = open_by_key(context, open, key, rest->key_span);
           }
         } else {
           object.set(rest->key, evaluate(rest->value, here), rest->key_span);
@@ -393,13 +405,12 @@ Value Frame::evaluate_object(const Value& raw, Here& here) {
   return changed ? Value::object(context.arena, members, raw.span(), open) : raw;
 }
 
-Value Frame::evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into) {
+void Frame::evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into) {
   for (const auto& entry : copies.items()) {
     const auto* name = entry.find("name");
     if (name == nullptr || !name->value.is_string()) continue;
     into.set(name->value.text(), copied(entry.get("count"), entry.get("input"), name->value.text(), here, entry.span()), name->value.span());
   }
-  return {};
 }
 
 Value Frame::copied(const Value& count_raw, const Value& input, std::string_view name, Here& here, Span span) {
@@ -410,6 +421,7 @@ Value Frame::copied(const Value& count_raw, const Value& input, std::string_view
     LoopBinding binding{name, index, false, here.loops};
     Here inner(here.frame, &binding, here.instance);
     inner.arguments = here.arguments;
+    inner.references = here.references;
     items.push_back(evaluate(input, inner));
   };
   for (std::int64_t i = 0; i < plan.known; ++i) {

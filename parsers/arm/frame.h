@@ -22,6 +22,9 @@ class Expander;
 class Frame;
 struct Instance;
 
+/// Ids of resources whose run-time state a text reads, and where.
+using References = std::vector<std::pair<SymbolId, Span>>;
+
 /// A loop around the place of evaluation: `copyIndex()`.
 struct LoopBinding {
   std::string_view name;
@@ -33,15 +36,19 @@ struct LoopBinding {
 /// Where an expression is evaluated: names of the frame, loops around, the resource whose text it is.
 class Here final : public Scope {
  public:
-  Here(Frame& frame_, const LoopBinding* loops_, Instance* instance_) : frame(frame_), loops(loops_), instance(instance_) {}
+  Here(Frame& frame_, const LoopBinding* loops_, Instance* instance_);
+  /// In the caller of a frame, where the arguments of the call are evaluated.
+  Here(const Frame& callee, References& references_);
 
   Value name(NameKind kind, std::string_view name, Span use) override;
   std::optional<Value> call_user_function(std::string_view name, std::span<const Value> args, Span span) override;
+  Value run_loop(const Expr& loop, Span span) override;
   [[nodiscard]] std::string suggestion(std::string_view function_name) const override;
 
   Frame& frame;
   const LoopBinding* loops;
   Instance* instance;
+  References* references;  // where run-time state that is read is noted; null: nobody asks
   const std::vector<std::pair<std::string_view, Value>>* arguments = nullptr;  // inside a user function
 };
 
@@ -69,7 +76,7 @@ struct Instance {
   std::unique_ptr<Frame> child;         // of a deployment whose template is there
   bool child_made = false;
   std::optional<ResourceId> node;       // in the graph
-  std::vector<std::pair<SymbolId, Span>> references;  // ids of resources whose run-time state its text reads
+  References references;                // of its own text, and of the variables and parameters that it uses
 };
 
 class Frame {
@@ -103,8 +110,9 @@ class Frame {
   [[nodiscard]] Expander& expander() const { return expander_; }
   [[nodiscard]] Frame* caller() const { return caller_; }
 
-  Value parameter(std::string_view name, Span use);
-  Value variable(std::string_view name, Span use);
+  /// What they read of run-time state is added to `references` (may be null).
+  Value parameter(std::string_view name, Span use, References* references);
+  Value variable(std::string_view name, Span use, References* references);
   /// The value of an output; nullopt: there is none of this name.
   std::optional<Value> output(std::string_view name);
   /// `{ a: { type, value }, … }` as `reference(deployment).outputs` gives it.
@@ -119,11 +127,14 @@ class Frame {
 
   /// A raw value of the template with its expressions evaluated.
   Value evaluate(const Value& raw, Here& here);
+  /// The array that a loop makes.
+  Value copied(const Value& count_raw, const Value& input, std::string_view name, Here& here, Span span);
 
  private:
   struct Slot {
     const Member* declaration = nullptr;
     Lazy value;
+    References references = {};
   };
   struct DeclState {
     Lazy::State state = Lazy::State::open;
@@ -132,7 +143,7 @@ class Frame {
   void make_slots();
   Slot* slot(std::vector<Slot>& slots, std::string_view name);
   Value compute_parameter(Slot& slot);
-  Value argument(const Member& given, const ParameterType& type);
+  Value argument(const Member& given, const ParameterType& type, References& references);
   Value default_or(const Value& given, Slot& slot, const ParameterType& type);
   Value default_value(Slot& slot, const ParameterType& type);
   Value not_given(Slot& slot, const ParameterType& type);
@@ -142,8 +153,7 @@ class Frame {
   Value evaluate_container(const Value& raw, Here& here);
   Value evaluate_object(const Value& raw, Here& here);
   Value evaluate_text(const Value& raw, Here& here);
-  Value evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into);
-  Value copied(const Value& count_raw, const Value& input, std::string_view name, Here& here, Span span);
+  void evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into);
 
   friend class Expander;
   Expander& expander_;

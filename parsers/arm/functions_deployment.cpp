@@ -215,7 +215,7 @@ Value run_extension_resource_id(const Call& call) {
 // ── run-time state ────────────────────────────────────────────────────────────────────────────────────────────────
 
 void note_reference(const Call& call, SymbolId id) {
-  if (auto* instance = here_of(call).instance) instance->references.emplace_back(id, call.span);
+  if (auto* references = here_of(call).references) references->emplace_back(id, call.span);
 }
 
 /// The instances that the first argument of reference() or list*() names, else its id.

@@ -39,6 +39,7 @@ ValueType type_of(const Value& value) {
       return ValueType::object;
     case Value::Kind::unknown:
       return value.why().pieces.empty() ? value.why().type : ValueType::string;
+    case Value::Kind::expression:
     case Value::Kind::null:
       break;
   }

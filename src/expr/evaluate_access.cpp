@@ -31,6 +31,7 @@ std::string_view kind_name(const Value& value) {
     case Value::Kind::string: return "a string";
     case Value::Kind::array: return "an array";
     case Value::Kind::object: return "an object";
+    case Value::Kind::expression:
     case Value::Kind::unknown: return "unknown";
   }
   return "unknown";

@@ -22,6 +22,8 @@ class Scope : public Environment {
   virtual Value name(NameKind kind, std::string_view name, Span use) = 0;
   /// Calls a function declared by the user. nullopt: there is none of this name.
   virtual std::optional<Value> call_user_function(std::string_view name, std::span<const Value> args, Span span) = 0;
+  /// The array that a loop makes: an element for each number from 0 up to the count, and openness if that is not known.
+  virtual Value run_loop(const Expr& loop, Span span) = 0;
   /// `did you mean`, in the form of the end of a message; may be empty.
   [[nodiscard]] virtual std::string suggestion(std::string_view function_name) const = 0;
 };

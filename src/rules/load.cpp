@@ -222,6 +222,7 @@ std::string_view kind_name(const Value& value) {
     case Value::Kind::string: return "text";
     case Value::Kind::array: return "a list";
     case Value::Kind::object: return "a map";
+    case Value::Kind::expression:
     case Value::Kind::unknown: return "unknown";
   }
   return "unknown";

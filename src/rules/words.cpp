@@ -295,6 +295,7 @@ Interval length_of(const Value& value) {
     case Value::Kind::null:
     case Value::Kind::boolean:
     case Value::Kind::integer:
+    case Value::Kind::expression:
     case Value::Kind::real: break;
   }
   return {};

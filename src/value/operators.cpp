@@ -55,6 +55,7 @@ SymbolId symbol_of(const Value& value, SymbolStore& symbols) {
     case Value::Kind::array:
     case Value::Kind::object: return container_symbol(value, symbols);
     case Value::Kind::unknown: return value.why().symbol;
+    case Value::Kind::expression: break;
   }
   return SymbolId::none;
 }
@@ -252,6 +253,7 @@ ValueType common_type(std::span<const Branch> branches) {
       case Value::Kind::array: return ValueType::array;
       case Value::Kind::object: return ValueType::object;
       case Value::Kind::unknown: return v.why().type;
+      case Value::Kind::expression:
       case Value::Kind::null: return ValueType::any;
     }
     return ValueType::any;

@@ -215,6 +215,8 @@ void put_content(const Value& value, std::string& out) {
       put_number(out, static_cast<std::uint64_t>(value.why().why));
       put_text(out, value.why().subject);
       break;
+    case Value::Kind::expression:
+      break;
   }
 }
 

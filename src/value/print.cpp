@@ -66,6 +66,8 @@ class Printer {
       case Value::Kind::unknown:
         put_unknown(value.why(), depth);
         break;
+      case Value::Kind::expression:
+        break;
     }
   }
 

@@ -167,6 +167,7 @@ bool identical(const Value& a, const Value& b) {
     }
     case Value::Kind::unknown:
       return &a.why() == &b.why() || (a.why().symbol != SymbolId::none && a.why().symbol == b.why().symbol);
+    case Value::Kind::expression: return a.expression() == b.expression();
   }
   return false;
 }
@@ -207,6 +208,7 @@ Value deep_copy(const Value& value, Arena& into) {
       break;
     }
     case Value::Kind::unknown: out = Value::unknown(copy_unknown(value.why(), into), value.span()); break;
+    case Value::Kind::expression:
     case Value::Kind::null: out = Value::null(value.span()); break;
     case Value::Kind::boolean: out = Value::of(value.boolean(), value.span()); break;
     case Value::Kind::integer: out = Value::of(value.integer(), value.span()); break;

@@ -23,6 +23,7 @@ namespace pillarlint {
 class Value;
 struct Member;
 struct Unknown;
+struct Expr;
 
 /// One step of a value's journey from the text to its use. `before` leads back towards where it was written.
 struct Origin {
@@ -67,7 +68,8 @@ enum class ValueType : std::uint8_t { any, boolean, integer, number, string, arr
 
 class Value {
  public:
-  enum class Kind : std::uint8_t { null, boolean, integer, real, string, array, object, unknown };
+  /// `expression`: text of a front end that is not evaluated yet; evaluation leaves none behind.
+  enum class Kind : std::uint8_t { null, boolean, integer, real, string, array, object, unknown, expression };
 
   Value() = default;  // null without a place
   static Value null(Span span = {}) { return Value(Kind::null, span); }
@@ -102,10 +104,15 @@ class Value {
   static Value object(Arena& arena, std::span<const Member> members, Span span = {}, const Unknown* rest = nullptr);
   static Value unknown(const Unknown* why, Span span);
   static Value unknown(Arena& arena, const Unknown& why);
+  static Value expression(const Expr* expr, Span span) {
+    Value v(Kind::expression, span);
+    v.data_.expression = expr;
+    return v;
+  }
   static Value copy(Arena& arena, std::string_view text, Span span = {}) { return of(arena.copy(text), span); }
 
   [[nodiscard]] Kind kind() const { return kind_; }
-  [[nodiscard]] bool known() const { return kind_ != Kind::unknown; }
+  [[nodiscard]] bool known() const { return kind_ < Kind::unknown; }
   [[nodiscard]] bool is_null() const { return kind_ == Kind::null; }
   [[nodiscard]] bool is_bool() const { return kind_ == Kind::boolean; }
   [[nodiscard]] bool is_integer() const { return kind_ == Kind::integer; }
@@ -113,6 +120,7 @@ class Value {
   [[nodiscard]] bool is_string() const { return kind_ == Kind::string; }
   [[nodiscard]] bool is_array() const { return kind_ == Kind::array; }
   [[nodiscard]] bool is_object() const { return kind_ == Kind::object; }
+  [[nodiscard]] bool is_expression() const { return kind_ == Kind::expression; }
   [[nodiscard]] bool is_container() const { return is_array() || is_object(); }
 
   /// Only for the kind named; anything else is a broken invariant of the caller.
@@ -126,6 +134,7 @@ class Value {
   /// Why a container may hold more than is listed; null if it is complete.
   [[nodiscard]] const Unknown* rest() const;
   [[nodiscard]] const Unknown& why() const { return *data_.unknown; }
+  [[nodiscard]] const Expr* expression() const { return data_.expression; }
 
   /// The member of that name (letter case does not matter), or null if it is not among those listed.
   [[nodiscard]] const Member* find(std::string_view key) const;
@@ -173,7 +182,7 @@ class Value {
  private:
   friend class ValueAccess;  // the JSON reader and the packer fill containers in place
   explicit Value(Kind kind, Span span) : kind_(kind), span_(span) {
-    if (kind == Kind::unknown) flags_ = flag_has_unknown;
+    if (kind >= Kind::unknown) flags_ = flag_has_unknown;
   }
   static constexpr std::uint8_t flag_has_unknown = 1;
   static constexpr std::uint8_t flag_open = 2;
@@ -191,6 +200,7 @@ class Value {
     const Value* items;
     const Member* members;
     const Unknown* unknown;
+    const Expr* expression;
   } data_;
   const Origin* journey_ = nullptr;
   Span span_;

@@ -56,6 +56,8 @@ Json to_json(const Value& value, int depth) {
       return object_of(value, depth);
     case Value::Kind::unknown:
       return Json{{"$unknown", reason(value.why())}};
+    case Value::Kind::expression:
+      break;
   }
   return nullptr;
 }

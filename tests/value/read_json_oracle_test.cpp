@@ -39,6 +39,7 @@ bool same(const Value& value, const Json& json) {
       }
       return true;
     }
+    case Value::Kind::expression:
     case Value::Kind::unknown:
       return false;
   }

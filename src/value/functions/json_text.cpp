@@ -48,6 +48,8 @@ class Writer {
       case Value::Kind::unknown:
         write_hole(value);
         return true;
+      case Value::Kind::expression:
+        return true;
     }
     return true;
   }

@@ -240,6 +240,8 @@ std::string Calls::print(const Value& value) {
       return (value.hidden() ? "@" : "") + quoted(value.text());
     case Value::Kind::unknown:
       return (value.hidden() ? "@" : "") + print_unknown(*this, value.why());
+    case Value::Kind::expression:
+      break;
     case Value::Kind::array:
       out = "[";
       for (const auto& item : value.items()) {
