@@ -12,8 +12,6 @@ using namespace bicep;
 
 class BicepLanguage final : public Language {
  public:
-  explicit BicepLanguage(std::vector<std::string> caches) : caches_(std::move(caches)) {}
-
   std::string_view name() const override { return "Bicep"; }
   bool claims(std::string_view file_name) const override { return is_bicep(file_name) || bicep::is_parameter_file(file_name); }
   FileRole role(Project& project, const std::string& path, bool named) const override;
@@ -23,14 +21,10 @@ class BicepLanguage final : public Language {
  private:
   Files& files(Project& project) const {
     const std::lock_guard lock(mutex_);
-    if (!files_ || &files_->project() != &project) {
-      files_ = std::make_unique<Files>(project);
-      files_->modules().caches(caches_);
-    }
+    if (!files_ || &files_->project() != &project) files_ = std::make_unique<Files>(project);
     return *files_;
   }
 
-  std::vector<std::string> caches_;
   mutable arm::ExpressionCache expressions_{functions()};  // locks itself
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Files> files_;
@@ -92,8 +86,6 @@ Expansion BicepLanguage::expand(Project& project, const TypeIndex& types, const 
 
 }  // namespace
 
-std::unique_ptr<Language> bicep_language(std::vector<std::string> module_caches) {
-  return std::make_unique<BicepLanguage>(std::move(module_caches));
-}
+std::unique_ptr<Language> bicep_language() { return std::make_unique<BicepLanguage>(); }
 
 }  // namespace pillarlint

@@ -82,7 +82,7 @@ std::shared_ptr<const Modules::Aliases> Modules::aliases_for(const std::string& 
 }
 
 Module Modules::in_caches(const std::string& below, std::string_view shown) {
-  for (const auto& cache : caches_) {
+  for (const auto& cache : project_.module_caches()) {
     auto path = join_path(cache, below);
     if (project_.files().is_file(path)) return {std::move(path), {}, true};
   }

@@ -24,9 +24,6 @@ class Modules {
  public:
   explicit Modules(Project& project) : project_(project) {}
 
-  /// Folders that hold caches (`br/…`, `ts/…`), searched in order.
-  void caches(std::vector<std::string> folders) { caches_ = std::move(folders); }
-
   /// What `reference` (`./a.bicep`, `br/public:avm/res/x:1.0.0`) means in the file at `from`.
   [[nodiscard]] Module find(const std::string& from, std::string_view reference);
 
@@ -38,7 +35,6 @@ class Modules {
   [[nodiscard]] std::shared_ptr<const Aliases> aliases_for(const std::string& folder);
 
   Project& project_;
-  std::vector<std::string> caches_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Aliases>> aliases_;  // by folder
 };
