@@ -14,6 +14,8 @@ namespace pillarlint::arm {
 namespace {
 constexpr std::int64_t max_instances = 1000;
 constexpr std::size_t max_edges = 200'000;
+constexpr int max_existing_depth = 16;
+constexpr std::size_t max_dependencies = 4'000;
 }  // namespace
 
 Expander::Expander(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
@@ -123,9 +125,7 @@ void Expander::read_parameter_file(Frame& frame, const std::string& path) {
       take_input(frame, m, evaluated ? own.evaluate(written->value, here)
                                : from_parameter_file(context_, written->value, type));
     } else if (const auto* reference = m.value.find("reference")) {
-      const auto symbol = context_.symbols.make("secret reference", "", {symbol_of(reference->value, context_.symbols)});
-      take_input(frame, m, unknown_of_type(context_, type, symbol, "a secret of Key Vault", m.value.span(),
-                                           Unknown::Why::known_after_deploy).marked(Mark::secret));
+      take_input(frame, m, secret_of(context_, reference->value, type, m.value.span()));
     }
   }
 }
@@ -189,6 +189,40 @@ Value Expander::evaluate_text(const Value& raw, Here& here) {
   ++expansion_.expressions;
   const auto found = parsed(raw);
   return found ? pillarlint::evaluate(*found->root, {context_, here, found->site, nullptr}) : raw;
+}
+
+// The compiler writes an argument that is a condition as `if(c, createObject('value', a), createObject('value', b))`, which
+// means if(c, a, b) (semantics D44).
+Value Expander::argument_branch(const Expr& expr, const Evaluation& in, const ParameterType& type) {
+  const auto span = in.site.place(expr);
+  if (expr.kind == Expr::Kind::conditional) {
+    const auto test = pillarlint::evaluate(*expr.children[0], in);
+    switch (truth_of(test)) {
+      case Truth::yes: return argument_branch(*expr.children[1], in, type);
+      case Truth::no: return argument_branch(*expr.children[2], in, type);
+      case Truth::unknown: break;
+    }
+    return choose(context_, test, argument_branch(*expr.children[1], in, type), argument_branch(*expr.children[2], in, type), span);
+  }
+  const bool made = expr.kind == Expr::Kind::call && expr.children.size() == 2 && same_text(expr.text, "createObject");
+  if (made && expr.children[0]->kind == Expr::Kind::literal) {
+    const auto key = expr.children[0]->literal.text_or_empty();
+    if (same_text(key, "value")) return pillarlint::evaluate(*expr.children[1], in);
+    if (same_text(key, "reference")) return secret_of(context_, pillarlint::evaluate(*expr.children[1], in), type, span);
+  }
+  const auto whole = pillarlint::evaluate(expr, in);
+  const auto value = member_of(context_, whole, "value", span);
+  if (value) return *value;
+  if (whole.is_object() || whole.is_null()) return Value::null(span);
+  const std::array parts{whole};
+  return unknown_from(context_, "argument", parts, span);
+}
+
+Value Expander::argument_value(const Value& raw, const ParameterType& type, Here& here) {
+  ++expansion_.expressions;
+  const auto found = parsed(raw);
+  if (!found) return Value::null(raw.span());
+  return argument_branch(*found->root, {context_, here, found->site, nullptr}, type);
 }
 
 namespace {
@@ -797,7 +831,7 @@ void Expander::add_outputs(Frame& frame) {
 }
 
 void Expander::nodes_below(Instance& instance, std::vector<ResourceId>& into) {
-  if (instance.node) into.push_back(*instance.node);
+  if (instance.node && !instance.view->existing) into.push_back(*instance.node);
   auto* child = instance.view->deployment ? child_of(instance) : nullptr;
   if (child == nullptr) return;
   for (std::size_t i = 0; i < child->resources().size(); ++i) {
@@ -821,28 +855,52 @@ void Expander::depend(Instance& from, const std::vector<Instance*>& on, Span spa
   }
 }
 
-void Expander::link_dependencies(Instance& instance) {
+// What the entries of `dependsOn` name. An existing resource is not deployed: who waits for it waits for what it waits for.
+void Expander::dependencies_of(Instance& instance, std::vector<std::pair<Instance*, Span>>& into, int depth) {
   Here here(*instance.frame, instance.loops, &instance);
   const auto written = instance.frame->evaluate(instance.view->raw.get("dependsOn"), here);
   for (const auto& entry : written.items()) {
     for_each_possible(entry, [&](const Value& one) {
-      auto found = instance.frame->find_named(one);
-      if (found.empty()) {
-        if (auto* by_id = with_id(id_symbol(context_, one))) found.push_back(by_id);
-      }
-      if (found.empty() && one.is_string()) {  // the name of a loop
-        for (std::size_t i = 0; i < instance.frame->resources().size(); ++i) {
-          if (!same_text(instance.frame->resources()[i].raw.get("copy").get("name").text_or_empty(), one.text())) continue;
-          for (const auto& each : instance.frame->instances(i)) found.push_back(each.get());
+      for (auto* target : named_dependency(instance, one)) {
+        if (target == &instance) continue;
+        if (!target->view->existing) {
+          into.emplace_back(target, entry.span());
+        } else if (depth < max_existing_depth && into.size() < max_dependencies) {
+          dependencies_of(*target, into, depth + 1);
         }
       }
-      if (found.empty()) {  // a deployment by its id
-        if (const auto parsed = parse_id(context_, one); parsed && same_text(parsed->type, "Microsoft.Resources/deployments") && !parsed->segments.empty()) {
-          found = instance.frame->find_named(parsed->segments.back());
-        }
-      }
-      depend(instance, found, entry.span());
     });
+  }
+}
+
+std::vector<Instance*> Expander::named_dependency(Instance& instance, const Value& one) {
+  auto found = instance.frame->find_named(one);
+  if (found.empty()) {
+    if (auto* by_id = with_id(id_symbol(context_, one))) found.push_back(by_id);
+  }
+  if (found.empty() && one.is_string()) {  // the name of a loop
+    for (std::size_t i = 0; i < instance.frame->resources().size(); ++i) {
+      if (!same_text(instance.frame->resources()[i].raw.get("copy").get("name").text_or_empty(), one.text())) continue;
+      for (const auto& each : instance.frame->instances(i)) found.push_back(each.get());
+    }
+  }
+  if (found.empty()) {  // a deployment by its id
+    if (const auto parsed = parse_id(context_, one); parsed && same_text(parsed->type, "Microsoft.Resources/deployments") && !parsed->segments.empty()) {
+      found = instance.frame->find_named(parsed->segments.back());
+    }
+  }
+  return found;
+}
+
+void Expander::link_dependencies(Instance& instance) {
+  if (instance.view->existing) return;
+  std::vector<std::pair<Instance*, Span>> targets;
+  dependencies_of(instance, targets, 0);
+  std::vector<const Instance*> done;
+  for (const auto& [target, span] : targets) {
+    if (std::find(done.begin(), done.end(), target) != done.end()) continue;
+    done.push_back(target);
+    depend(instance, {target}, span);
   }
 }
 

@@ -43,6 +43,8 @@ class Expander {
 
   /// A text of the form `[…]`, or an expression.
   Value evaluate_text(const Value& raw, Here& here);
+  /// An argument that is an expression as a whole: `{ value: … }` or `{ reference: … }` in each branch.
+  Value argument_value(const Value& raw, const ParameterType& type, Here& here);
   LoopPlan plan_loop(const Value& count, Here& here);
   /// The instance with this id among those made so far; nullptr: none.
   [[nodiscard]] Instance* with_id(SymbolId id) const;
@@ -76,6 +78,7 @@ class Expander {
   void take_input(Frame& frame, const Member& entry, Value value);
   struct Parsed;
   std::optional<Parsed> parsed(const Value& raw);
+  Value argument_branch(const Expr& expr, const Evaluation& in, const ParameterType& type);
   void set_root_scope(Frame& frame);
 
   // resources
@@ -108,6 +111,8 @@ class Expander {
   void add_outputs(Frame& frame);
   void link_all();
   void link_dependencies(Instance& instance);
+  void dependencies_of(Instance& instance, std::vector<std::pair<Instance*, Span>>& into, int depth);
+  std::vector<Instance*> named_dependency(Instance& instance, const Value& one);
   void depend(Instance& from, const std::vector<Instance*>& on, Span span);
   void nodes_below(Instance& instance, std::vector<ResourceId>& into);
   std::string address_of(const Instance& instance, bool declared) const;

@@ -166,24 +166,14 @@ Value Frame::argument(const Member& given, const ParameterType& type, References
   const auto raw = given.value;
   Here here(*this, references);
   if (raw.is_object() && raw.find("reference") != nullptr && raw.find("value") == nullptr) {
-    const auto secret = caller_->evaluate(raw.get("reference"), here);
-    const auto symbol = context.symbols.make("secret reference", "", {symbol_of(secret, context.symbols)});
-    return unknown_of_type(context, type, symbol, "a secret of Key Vault", raw.span(), Unknown::Why::known_after_deploy)
-        .marked(Mark::secret);
+    return secret_of(context, caller_->evaluate(raw.get("reference"), here), type, raw.span());
   }
   if (raw.is_object()) {
     const auto* value = raw.find("value");
     if (value == nullptr) return Value::null(raw.span());
     return caller_->evaluate(value->value, here).via(context.arena, Origin::Step::module_input, given.key_span, given.key);
   }
-  const auto whole = caller_->evaluate(raw, here);
-  auto value = member_of(context, whole, "value", raw.span());
-  if (!value && (whole.is_object() || whole.is_null())) return Value::null(raw.span());
-  if (!value) {
-    const std::array parts{whole};
-    return unknown_from(context, "argument", parts, raw.span());
-  }
-  return value->via(context.arena, Origin::Step::module_input, given.key_span, given.key);
+  return expander_.argument_value(raw, type, here).via(context.arena, Origin::Step::module_input, given.key_span, given.key);
 }
 
 Value Frame::compute_parameter(Slot& slot) {

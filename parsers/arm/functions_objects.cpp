@@ -14,18 +14,17 @@ Value null_value(const Call& call) { return Value::null(call.span); }
 /// Pairs whose keys have no alternatives; values may be anything. A key that is not known opens the object.
 Value object_of_pairs(const Call& call) {
   ObjectBuilder object(call.context.arena);
-  bool open = false;
+  const Unknown* open = nullptr;
   for (std::size_t n = 0; n < call.args.size(); n += 2) {
     const auto& key = call.arg(n);
     if (key.known() && !key.is_string()) return wrong_type(call, n, "the name of a member");
     if (key.known()) {
       object.set(key.text(), call.arg(n + 1), key.span());
     } else {
-      open = true;
+      open = open_by_key(call.context, open, key, call.span);
     }
   }
-  if (open) object.open(&call.unknown(ValueType::object).why());
-  if (open && object.empty()) return unknown_of_length(call, ValueType::object, {1, std::nullopt});
+  object.open(open);
   return object.build(call.span);
 }
 

@@ -176,6 +176,11 @@ Value unknown_of_type(Context& context, const ParameterType& type, SymbolId symb
   return Maker{context, context.arena.copy(subject), span, why, type.definitions}.make(type, symbol, 0);
 }
 
+Value secret_of(Context& context, const Value& reference, const ParameterType& type, Span span) {
+  const auto symbol = context.symbols.make("secret reference", "", {symbol_of(reference, context.symbols)});
+  return unknown_of_type(context, type, symbol, "a secret of Key Vault", span, Unknown::Why::known_after_deploy).marked(Mark::secret);
+}
+
 namespace {
 
 // A placeholder in text, at [begin, end): its name, and its default if it states one.

@@ -24,6 +24,9 @@ struct ParameterType {
 [[nodiscard]] Value unknown_of_type(Context& context, const ParameterType& type, SymbolId symbol, std::string_view subject,
                                     Span span, Unknown::Why why = Unknown::Why::input_not_given);
 
+/// The secret of a Key Vault that an argument or an entry refers to: `{ keyVault: { id }, secretName }`.
+[[nodiscard]] Value secret_of(Context& context, const Value& reference, const ParameterType& type, Span span);
+
 /// An entry of a parameter file: placeholders become unknowns (`${NAME=default}` its default), text is converted to the
 /// declared type.
 [[nodiscard]] Value from_parameter_file(Context& context, const Value& written, const ParameterType& type);

@@ -135,7 +135,6 @@ class Lowering {
   [[nodiscard]] std::vector<const Expr*> name_segments(const ResourceInfo& info, const Place& place, const Node& at);
   [[nodiscard]] const Expr* full_name(const ResourceInfo& info, const Place& place);
   [[nodiscard]] const Expr* id_of(const ResourceInfo& info, const Place& place, const Node& at);
-  [[nodiscard]] const Expr* scope_of(const ResourceInfo& info, const Place& place, const Node& at);
   /// Names of the loop of a declaration, standing for its element at `index`.
   [[nodiscard]] Place inside(const Body& body, const Expr* index, Local (&room)[2], const Place& outer);
   [[nodiscard]] Place parent_place(const ResourceInfo& info, const Place& place, Local (&room)[2]);
@@ -153,10 +152,15 @@ class Lowering {
     const Expr* id = nullptr;  // of a resource
   };
   [[nodiscard]] ScopeParts scope_parts(const Node* scope, const Place& place);
+  /// Of the resource, or of the outermost it is a child of.
+  [[nodiscard]] ScopeParts scope_of(const ResourceInfo& info, const Place& place);
+  void put_resource_scope(ObjectBuilder& into, const ScopeParts& parts, const Node& at);
+  [[nodiscard]] const Expr* argument(const Node& node, const Place& place);
+  [[nodiscard]] const Expr* secret(const Node& call, const Reference& vault, const Place& place);
   [[nodiscard]] const Expr* scope_id(const ScopeParts& parts, const Node& at);
   [[nodiscard]] Value module(const Symbol& symbol);
   [[nodiscard]] Value module_parameters(const Node* params, const Place& place);
-  [[nodiscard]] std::optional<Value> secret_reference(const Node& argument, const Place& place);
+  [[nodiscard]] bool has_secret(const Node* node) const;
   [[nodiscard]] const Expr* module_name(const Symbol& symbol, const Expr* index);
   void put_scope(ObjectBuilder& into, const ScopeParts& parts, const Node& at);
 

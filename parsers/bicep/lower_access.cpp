@@ -29,10 +29,7 @@ const Expr* Lowering::access(const Node& node, const Expr* base, const Expr* key
   if (chained && is_try(*base)) {
     std::vector<const Expr*> args(base->children.begin(), base->children.end());
     if (from_end) {
-      auto* both = make(Expr::Kind::object, node);
-      both->children = arena_.copy(std::vector<const Expr*>{text_literal("value", node), key, text_literal("fromEnd", node),
-                                                            literal(Value::of(true), node)});
-      key = both;
+      key = call("createObject", {text_literal("value", node), key, text_literal("fromEnd", node), literal(Value::of(true), node)}, node);
     }
     args.push_back(key);
     return call(base->text, std::move(args), node);

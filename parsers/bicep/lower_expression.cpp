@@ -111,9 +111,7 @@ const Expr* Lowering::object(const Node& node, const Place& place) {
   bool spread = false;
   const auto close = [&] {
     if (members.empty() && spread) return;
-    auto* expr = make(Expr::Kind::object, node);
-    expr->children = arena_.copy(members);
-    parts.push_back(expr);
+    parts.push_back(call("createObject", members, node));
     members.clear();
   };
   for (const auto* child : node.children()) {
@@ -129,20 +127,14 @@ const Expr* Lowering::object(const Node& node, const Place& place) {
   }
   close();
   if (!spread) return parts[0];
-  auto* all = make(Expr::Kind::array, node);
-  all->children = arena_.copy(parts);
-  return call("shallowMerge", {all}, node);
+  return call("shallowMerge", {call("createArray", parts, node)}, node);
 }
 
 const Expr* Lowering::array(const Node& node, const Place& place) {
   std::vector<const Expr*> parts;
   std::vector<const Expr*> items;
   bool spread = false;
-  const auto made = [&](const std::vector<const Expr*>& children) {
-    auto* expr = make(Expr::Kind::array, node);
-    expr->children = arena_.copy(children);
-    return expr;
-  };
+  const auto made = [&](const std::vector<const Expr*>& children) { return call("createArray", children, node); };
   for (const auto* child : node.children()) {
     if (child->is(NodeKind::array_item)) items.push_back(expression(child->child(0), place));
     if (!child->is(NodeKind::spread)) continue;

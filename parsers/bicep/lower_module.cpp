@@ -54,6 +54,23 @@ Lowering::ScopeParts Lowering::scope_parts(const Node* scope, const Place& place
   return parts;
 }
 
+Lowering::ScopeParts Lowering::scope_of(const ResourceInfo& info, const Place& place) {
+  if (info.parent != nullptr) {
+    Local room[2];
+    return scope_of(*info.parent, parent_place(info, place, room));
+  }
+  return scope_parts(info.scope, place);
+}
+
+// As the compiler writes it: subscription and group beside the name, everything else as an id.
+void Lowering::put_resource_scope(ObjectBuilder& into, const ScopeParts& parts, const Node& at) {
+  if (parts.kind == ScopeParts::Kind::subscription || parts.kind == ScopeParts::Kind::resource_group) {
+    put_scope(into, parts, at);
+  } else if (const auto* id = scope_id(parts, at)) {
+    into.set("scope", deferred(id, at), span(at));
+  }
+}
+
 const Expr* Lowering::scope_id(const ScopeParts& parts, const Node& at) {
   const auto own_subscription = [&] { return member(call("subscription", {}, at), "subscriptionId", at); };
   const auto subscription = [&] { return parts.subscription != nullptr ? parts.subscription : own_subscription(); };
@@ -109,23 +126,39 @@ const Expr* Lowering::module_name(const Symbol& symbol, const Expr* index) {
 }
 
 // `vault.getSecret('x')` as an argument is no value but a reference that the platform follows.
-std::optional<Value> Lowering::secret_reference(const Node& argument, const Place& place) {
-  const auto* node = bare(&argument);
-  if (node == nullptr || !node->is(NodeKind::instance_function_call) || text(*node->child(1)) != "getSecret") return std::nullopt;
-  const auto found = reference(node->child(0), place);
-  if (!found || found->resource == nullptr) return std::nullopt;
+bool Lowering::has_secret(const Node* node) const {
+  node = bare(node);
+  if (node == nullptr) return false;
+  if (node->is(NodeKind::ternary)) return has_secret(node->child(1)) || has_secret(node->child(2));
+  return node->is(NodeKind::instance_function_call) && text(*node->child(1)) == "getSecret";
+}
+
+// `{ keyVault: { id }, secretName, secretVersion }`
+const Expr* Lowering::secret(const Node& node, const Reference& vault, const Place& place) {
   Local room[2];
-  const auto there = indexed(*found, room);
-  ObjectBuilder vault(arena_);
-  vault.set("id", deferred(id_of(*found->resource, there, *node), *node));
-  ObjectBuilder secret(arena_);
-  secret.set("keyVault", vault.build(span(*node)));
-  const auto args = node->children().subspan(2);
-  if (!args.empty()) secret.set("secretName", value(args[0]->child(0), place));
-  if (args.size() > 1) secret.set("secretVersion", value(args[1]->child(0), place));
-  ObjectBuilder made(arena_);
-  made.set("reference", secret.build(span(*node)));
-  return made.build(span(*node));
+  const auto object_of = [&](std::vector<const Expr*> members) { return call("createObject", std::move(members), node); };
+  const auto* id = id_of(*vault.resource, indexed(vault, room), node);
+  std::vector<const Expr*> members{text_literal("keyVault", node), object_of({text_literal("id", node), id})};
+  const auto args = arguments(node.children().subspan(2), place);
+  if (!args.empty()) members.insert(members.end(), {text_literal("secretName", node), args[0]});
+  if (args.size() > 1) members.insert(members.end(), {text_literal("secretVersion", node), args[1]});
+  return object_of(std::move(members));
+}
+
+// An argument in which secrets may stand: `{ value: … }` or `{ reference: … }` in each branch.
+const Expr* Lowering::argument(const Node& given, const Place& place) {
+  const auto& node = *bare(&given);
+  if (node.is(NodeKind::ternary)) {
+    auto* expr = make(Expr::Kind::conditional, node);
+    expr->children = arena_.copy(std::vector<const Expr*>{expression(node.child(0), place), argument(*node.child(1), place),
+                                                          argument(*node.child(2), place)});
+    return expr;
+  }
+  const bool is_call = node.is(NodeKind::instance_function_call) && text(*node.child(1)) == "getSecret";
+  const auto vault = is_call ? reference(node.child(0), place) : std::nullopt;
+  const bool secret_one = vault && vault->resource != nullptr;
+  if (secret_one) return call("createObject", {text_literal("reference", node), secret(node, *vault, place)}, node);
+  return call("createObject", {text_literal("value", node), expression(&node, place)}, node);
 }
 
 Value Lowering::module_parameters(const Node* params, const Place& place) {
@@ -139,13 +172,13 @@ Value Lowering::module_parameters(const Node* params, const Place& place) {
     if (!child->is(NodeKind::object_property) || child->child(0) == nullptr || child->child(1) == nullptr) continue;
     const auto name = property_name(tree_, *child->child(0));
     if (!name) continue;
-    auto entry = secret_reference(*child->child(1), place);
-    if (!entry) {
-      ObjectBuilder wrapped(arena_);
-      wrapped.set("value", value(child->child(1), place), span(*child->child(0)));
-      entry = wrapped.build(span(*child->child(1)));
+    if (has_secret(child->child(1))) {
+      made.set(keep(*name), deferred(argument(*child->child(1), place), *child->child(1)), span(*child->child(0)));
+      continue;
     }
-    made.set(keep(*name), *entry, span(*child->child(0)));
+    ObjectBuilder wrapped(arena_);
+    wrapped.set("value", value(child->child(1), place), span(*child->child(0)));
+    made.set(keep(*name), wrapped.build(span(*child->child(1))), span(*child->child(0)));
   }
   return made.build(span(*params));
 }

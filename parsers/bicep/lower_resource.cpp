@@ -125,14 +125,6 @@ const Expr* Lowering::full_name(const ResourceInfo& info, const Place& place) {
   return call("format", std::move(segments), at);
 }
 
-const Expr* Lowering::scope_of(const ResourceInfo& info, const Place& place, const Node& at) {
-  if (info.parent != nullptr) {
-    Local room[2];
-    return scope_of(*info.parent, parent_place(info, place, room), at);
-  }
-  return info.scope != nullptr ? scope_id(scope_parts(info.scope, place), at) : nullptr;
-}
-
 const Expr* Lowering::id_of(const ResourceInfo& info, const Place& place, const Node& at) {
   const bool alone = place.locals == nullptr;
   if (alone) {
@@ -144,7 +136,7 @@ const Expr* Lowering::id_of(const ResourceInfo& info, const Place& place, const 
   }
   auto args = name_segments(info, place, at);
   args.insert(args.begin(), text_literal(info.type, at));
-  const auto* scope = scope_of(info, place, at);
+  const auto* scope = scope_id(scope_of(info, place), at);
   const bool tenant = scope != nullptr && scope->kind == Expr::Kind::literal && scope->literal.text_or_empty() == "/";
   if (scope != nullptr && !tenant) args.insert(args.begin(), scope);
   const auto* id = call(tenant ? "tenantResourceId" : scope != nullptr ? "extensionResourceId" : "resourceId", std::move(args), at);
@@ -213,9 +205,7 @@ Value Lowering::resource(const ResourceInfo& info) {
     const auto name = info.parent != nullptr ? deferred(full_name(info, place), *info.name) : value(info.name, place);
     made.set("name", name, span(*info.name));
   }
-  if (const auto* scope = scope_of(info, place, info.scope != nullptr ? *info.scope : node)) {
-    made.set("scope", deferred(scope, info.scope != nullptr ? *info.scope : node));
-  }
+  put_resource_scope(made, scope_of(info, place), info.scope != nullptr ? *info.scope : node);
   made.set("dependsOn", dependencies(node, info.body, &info, place));
   if (info.body.object == nullptr) return made.build(whole);
   for (const auto* child : info.body.object->children()) {

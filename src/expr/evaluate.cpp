@@ -118,8 +118,6 @@ Value evaluate(const Expr& expr, const Evaluation& in) {
     case Expr::Kind::conditional: return evaluate_conditional(expr, in);
     case Expr::Kind::logical_and:
     case Expr::Kind::logical_or: return evaluate_logical(expr, in);
-    case Expr::Kind::array: return evaluate_array(expr, in);
-    case Expr::Kind::object: return evaluate_object(expr, in);
     case Expr::Kind::loop: return in.scope.run_loop(expr, in.site.place(expr));
     default: return broken(expr, in);
   }

@@ -22,13 +22,6 @@ struct Evaluation {
 [[nodiscard]] Value read_member(Context& context, const Value& object, std::string_view key, Span span);
 [[nodiscard]] Value read_element(Context& context, const Value& array, const Value& index, Span span);
 
-/// Literals written out: `[a, b]`, `{ a: b }`. A key that is not known leaves the object open.
-[[nodiscard]] Value evaluate_array(const Expr& array, const Evaluation& in);
-[[nodiscard]] Value evaluate_object(const Expr& object, const Evaluation& in);
-/// What is left of an object one of whose keys is not known yet: it is open, and the key is among what may be in it, so that
-/// identities that are attached by key (`userAssignedIdentities`) are not lost. `open`: what left it open before, or null.
-[[nodiscard]] const Unknown* open_by_key(Context& context, const Unknown* open, const Value& key, Span span);
-
 /// map, filter, reduce, sort, toObject, mapValues, groupBy: calls whose last arguments are lambdas.
 [[nodiscard]] Value evaluate_loop(const Expr& call, const Evaluation& in);
 

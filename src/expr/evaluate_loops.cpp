@@ -45,10 +45,6 @@ struct LoopCall {
     if (n >= expr.children.size() || expr.children[n]->kind != Expr::Kind::lambda) return nullptr;
     return expr.children[n];
   }
-  /// The text of the call as written: two loops with equal text over equal collections are equal.
-  [[nodiscard]] std::string_view text() const {
-    return span.end <= in.site.source.size() ? in.site.source.substr(span.begin, span.end - span.begin) : expr.text;
-  }
   [[nodiscard]] Value wrong(std::string_view what) const {
     in.context.diagnostics.report(Code::function_argument, span, expr.text, what);
     return new_unknown(in.context, Unknown::Why::does_not_parse, expr.text, in.context.symbols.fresh(expr.text), span);
@@ -67,14 +63,41 @@ Value apply(const LoopCall& loop, const Expr& lambda, std::span<const Value> arg
 
 Value index_value(std::size_t i, Span span) { return Value::of(static_cast<std::int64_t>(i), span); }
 
+/// What the lambdas of the call make of any element of the collection, as a symbol: two loops that do the same to equal
+/// collections meet, whatever their variables are called, and what they take from around them counts.
+SymbolId what_it_does(const LoopCall& loop, const Value& collection) {
+  Diagnostics unheard;
+  Context quiet{loop.in.context.arena, loop.in.context.symbols, loop.in.context.budget, unheard};
+  const LoopCall silent{loop.expr, {quiet, loop.in.scope, loop.in.site, loop.in.locals}, loop.span};
+  const auto of = symbol_of(collection, quiet.symbols);
+  const auto each = each_of(quiet, collection, loop.span);
+  const auto index = index_in(quiet, of, "a loop", loop.span);
+  const auto kind = loop.expr.function->loop;
+  const auto other = [&](std::string_view name) {
+    return new_unknown(quiet, Unknown::Why::not_evaluated, name, quiet.symbols.make(name, "", {of}), loop.span);
+  };
+  std::vector<SymbolId> operands{of};
+  for (std::size_t i = 1; i < loop.expr.children.size(); ++i) {
+    const auto& child = *loop.expr.children[i];
+    if (child.kind != Expr::Kind::lambda) {
+      operands.push_back(symbol_of(evaluate(child, silent.in), quiet.symbols));
+      continue;
+    }
+    std::vector<Value> args{each, index};
+    if (kind == Loop::reduce) args = {other("so far"), each, index};
+    if (kind == Loop::sort) args = {each, other("another")};
+    operands.push_back(symbol_of(apply(silent, child, args), quiet.symbols));
+  }
+  return quiet.symbols.make(loop.expr.text, "", operands);
+}
+
 /// What a loop over something unknown leaves open: an element made by the lambda from `each`, so that two equal loops meet.
 const Unknown* open_rest(const LoopCall& loop, const Value& collection) {
   if (collection.is_container() && collection.rest() == nullptr) return nullptr;
   const std::array operands{collection};
   const auto open = unknown_from(loop.in.context, loop.expr.text, operands, loop.span);
   auto* why = loop.in.context.arena.make<Unknown>(open.why());
-  // The same collection mapped by another lambda is another value: the text of the lambda is part of the symbol.
-  why->symbol = loop.in.context.symbols.make(loop.expr.text, loop.text(), {symbol_of(collection, loop.in.context.symbols)});
+  why->symbol = what_it_does(loop, collection);
   return why;
 }
 
@@ -96,7 +119,9 @@ Value filter_items(const LoopCall& loop, const Value& array, const Expr& lambda)
     if (truth_of(kept) == Truth::yes) out.push_back(array.items()[i]);
     if (truth_of(kept) == Truth::unknown && rest == nullptr && !kept.known()) {
       const std::array operands{array, kept};
-      rest = &unknown_from(loop.in.context, "filter", operands, loop.span).why();
+      auto* why = loop.in.context.arena.make<Unknown>(unknown_from(loop.in.context, "filter", operands, loop.span).why());
+      why->symbol = what_it_does(loop, array);
+      rest = why;
     }
   }
   return Value::array(loop.in.context.arena, out, loop.span, rest);
@@ -117,7 +142,9 @@ Value sort_items(const LoopCall& loop, const Value& array, const Expr& lambda) {
   }
   if (!sure) {
     const std::array operands{array};
-    return unknown_from(loop.in.context, "sort", operands, loop.span, ValueType::array);
+    auto* why = loop.in.context.arena.make<Unknown>(unknown_from(loop.in.context, "sort", operands, loop.span, ValueType::array).why());
+    why->symbol = what_it_does(loop, array);
+    return Value::unknown(why, loop.span);
   }
   return Value::array(loop.in.context.arena, items, loop.span);
 }
@@ -125,7 +152,9 @@ Value sort_items(const LoopCall& loop, const Value& array, const Expr& lambda) {
 Value reduce_items(const LoopCall& loop, const Value& array, const Expr& lambda, Value so_far) {
   if (array.rest() != nullptr) {
     const std::array operands{array, so_far};
-    return unknown_from(loop.in.context, "reduce", operands, loop.span);
+    auto* why = loop.in.context.arena.make<Unknown>(unknown_from(loop.in.context, "reduce", operands, loop.span).why());
+    why->symbol = what_it_does(loop, array);
+    return Value::unknown(why, loop.span);
   }
   for (std::size_t i = 0; i < array.items().size(); ++i) {
     const std::array args{so_far, array.items()[i], index_value(i, loop.span)};
@@ -152,7 +181,9 @@ const Unknown* rest_unless(const LoopCall& loop, bool all_known, const Value& ar
   if (const auto* rest = open_rest(loop, array)) return rest;
   if (all_known) return nullptr;
   const std::array operands{array};
-  return &unknown_from(loop.in.context, loop.expr.text, operands, loop.span).why();
+  auto* why = loop.in.context.arena.make<Unknown>(unknown_from(loop.in.context, loop.expr.text, operands, loop.span).why());
+  why->symbol = what_it_does(loop, array);
+  return why;
 }
 
 Value to_object(const LoopCall& loop, const Value& array, const Expr& key, const Expr* value) {
@@ -226,7 +257,7 @@ Value evaluate_loop(const Expr& call, const Evaluation& in) {
   if (given < call.function->min_args || given > call.function->max_args) return loop.wrong("wrong number of arguments");
   const auto over = evaluate(*call.children[0], in);
   const std::array args{over};
-  const auto symbol = in.context.symbols.make(call.text, loop.text(), {symbol_of(over, in.context.symbols)});
+  const auto symbol = over.known() ? SymbolId::none : what_it_does(loop, over);
   return distribute(in.context, args, symbol, loop.span, [&](std::span<const Value> row) { return run(loop, row[0]); });
 }
 

@@ -25,8 +25,6 @@ struct Expr {
     logical_and,  // children, evaluated until one is false
     logical_or,
     lambda,       // `parameters`, children[0] the body
-    array,        // of children
-    object,       // children: key, value, key, value …
     loop,         // an array: children[0] the count, children[1] the element; `text` the name by which they ask for the index
     broken,       // did not parse; `text` says why
   };

@@ -700,6 +700,17 @@ Value combine(Context& context, std::span<const Value> parts, bool is_and, Span 
 Value and_value(Context& context, std::span<const Value> parts, Span span) { return combine(context, parts, true, span); }
 Value or_value(Context& context, std::span<const Value> parts, Span span) { return combine(context, parts, false, span); }
 
+const Unknown* open_by_key(Context& context, const Unknown* open, const Value& key, Span span) {
+  const std::array parts{key};
+  Unknown why = unknown_from(context, "key", parts, span).why();
+  why.never_empty = true;
+  std::vector<Alternative> keys;
+  if (open != nullptr) keys.assign(open->alternatives.begin(), open->alternatives.end());
+  keys.push_back({key, {}});
+  why.alternatives = context.arena.copy(keys);
+  return context.arena.make<Unknown>(why);
+}
+
 namespace {
 template <typename Test>
 Truth over_alternatives(const Unknown& why, Test test) {
@@ -725,7 +736,8 @@ Truth is_empty(const Value& value) {
     case Value::Kind::array:
     case Value::Kind::object:
       if (value.size() != 0) return Truth::no;
-      return value.rest() != nullptr ? Truth::unknown : Truth::yes;
+      if (value.rest() == nullptr) return Truth::yes;
+      return value.rest()->never_empty ? Truth::no : Truth::unknown;
     case Value::Kind::unknown: break;
     default: return Truth::no;
   }

@@ -77,6 +77,11 @@ bool add_condition(Context& context, const Value& condition, bool holds, std::ve
 [[nodiscard]] std::optional<Value> member_of(Context& context, const Value& object, std::string_view key, Span span);
 [[nodiscard]] std::optional<Value> element_of(Context& context, const Value& array, std::int64_t index, Span span);
 
+/// What is left of an object one of whose keys is not known yet: it is open and not empty, and the key is among what may be
+/// in it, so that identities that are attached by key (`userAssignedIdentities`) are not lost. `open`: what left it open
+/// before, or null.
+[[nodiscard]] const Unknown* open_by_key(Context& context, const Unknown* open, const Value& key, Span span);
+
 // ── strings with holes (semantics D8) ─────────────────────────────────────────────────────────────────────────────
 
 /// The text of the parts put together: numbers and booleans as text, holes where a part is not known.

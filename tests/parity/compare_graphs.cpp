@@ -36,7 +36,10 @@ class Side {
     auto h = hash_of(node.operation);
     // What is equal to nothing else is only as new as what it comes from.
     if (node.operation != "fresh") h = mixed(h, hash_of(node.literal));
-    for (const auto operand : node.operands) h = mixed(h, symbol(operand));
+    std::vector<std::uint64_t> operands;
+    for (const auto operand : node.operands) operands.push_back(symbol(operand));
+    if (node.operation == "equals") std::sort(operands.begin(), operands.end());
+    for (const auto operand : operands) h = mixed(h, operand);
     return hashes_[id] = h | 1U;
   }
 

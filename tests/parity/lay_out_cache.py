@@ -55,10 +55,14 @@ class Tags:
         return self.known[tag]
 
 
-def resources_of(template):
-    """Resources by symbolic name; of older templates, deployments by name are not found and their modules stay unknown."""
+def templates_of(template, statements):
+    """The template of each module statement. Older templates have no symbolic names: there the order tells."""
     resources = template.get("resources", {})
-    return resources if isinstance(resources, dict) else {}
+    if isinstance(resources, dict):
+        return [resources.get(symbol, {}).get("properties", {}).get("template") for symbol, _ in statements]
+    compiled = [r.get("properties", {}).get("template") for r in resources if r.get("type") == "Microsoft.Resources/deployments"]
+    compiled = [t for t in compiled if isinstance(t, dict) and "_generator" in t.get("metadata", {})]
+    return compiled if len(compiled) == len(statements) else [None] * len(statements)
 
 
 def lay_out(bicep, template, cache, tags, missing, depth=0):
@@ -71,9 +75,8 @@ def lay_out(bicep, template, cache, tags, missing, depth=0):
             missing.add(reference)
         elif path:
             write(os.path.join(cache, path), found)
-    resources = resources_of(template)
-    for symbol, reference in MODULE.findall(text):
-        nested = resources.get(symbol, {}).get("properties", {}).get("template")
+    statements = MODULE.findall(text)
+    for (_, reference), nested in zip(statements, templates_of(template, statements)):
         if not isinstance(nested, dict):
             continue
         if reference.startswith("br"):
