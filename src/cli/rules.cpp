@@ -120,7 +120,11 @@ int verify(const RuleSet& rules, const TypeIndex& types, const Options& options,
   for (const auto* rule : wanted) {
     Diagnostics ignored;  // the outcomes say the same
     const auto run = [&](const Rule& one, const Example& example, const std::string& text) {
-      return run_example(*languages.front(), types, rules, one, example, text, today);
+      const auto* language = languages.front();
+      for (const auto* candidate : languages) {
+        if (same_text(candidate->name(), example.language)) language = candidate;
+      }
+      return run_example(*language, types, rules, one, example, text, today);
     };
     const auto read = [&](const std::string& path) { return read_example_file(*rule, path); };
     for (const auto& outcome : run_examples(*rule, read, run, ignored)) {

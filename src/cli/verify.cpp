@@ -8,11 +8,13 @@
 namespace pillarlint {
 namespace {
 
-constexpr const char* entry = "/example/main.json";
+std::string entry_of(const Example& example) {
+  return example.language == "bicep" ? "/example/main.bicep" : "/example/main.json";
+}
 
 DeploymentRequest request_of(const Example& example) {
   DeploymentRequest request;
-  request.entry = entry;
+  request.entry = entry_of(example);
   for (const auto& member : example.parameters.members()) {
     request.parameters.emplace_back(std::string(member.key), write_json(member.value, -1));
   }
@@ -46,7 +48,7 @@ std::string problem_of(const Diagnostics& diagnostics) {
 ExampleRun run_example(const Language& language, const TypeIndex& types, const RuleSet& rules, const Rule& rule,
                        const Example& example, const std::string& text, const std::string& today) {
   ExampleRun out;
-  const auto files = memory_files({{entry, text}});
+  const auto files = memory_files({{entry_of(example), text}});
   SourceManager sources;
   Project project(*files, sources);
   project.name_relative_to("/example");

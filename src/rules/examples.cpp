@@ -12,7 +12,7 @@ namespace pillarlint {
 
 namespace {
 constexpr std::array<std::string_view, 4> lists{"pass", "fail", "unknown", "not_applicable"};
-constexpr std::array<std::string_view, 7> keys{"arm", "file", "given", "platform", "today", "parameters", "note"};
+constexpr std::array<std::string_view, 8> keys{"bicep", "arm", "file", "given", "platform", "today", "parameters", "note"};
 constexpr std::string_view mark = "// <-- here";
 constexpr std::string_view schema =
     R"("$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", )";
@@ -29,8 +29,10 @@ Example read_example(const Value& entry, Verdict wanted, std::size_t number) {
   Example example;
   example.wanted = wanted;
   example.number = number;
-  example.text = entry.get("arm").text_or_empty();
   example.file = entry.get("file").text_or_empty();
+  const bool bicep = entry.find("bicep") != nullptr || ends_with_text(example.file, ".bicep");
+  example.language = bicep ? "bicep" : "arm";
+  example.text = entry.get(example.language).text_or_empty();
   example.environment = entry.get("given").get("environment").text_or_empty();
   example.profiles = texts_of(entry.get("given").get("profile"));
   example.platform = texts_of(entry.get("platform"));
@@ -113,7 +115,8 @@ void check_examples(const Rule& rule, Diagnostics& diagnostics) {
           diagnostics.report(Code::rule_key_unknown, member.key_span, member.key, suggestion(member.key, keys));
         }
       }
-      if ((entry.find("arm") == nullptr) == (entry.find("file") == nullptr)) complain(entry.span(), "an example has either `arm` or `file`");
+      const auto given = [&](std::string_view key) { return entry.find(key) != nullptr ? 1 : 0; };
+      if (given("bicep") + given("arm") + given("file") != 1) complain(entry.span(), "an example has either `bicep`, `arm` or `file`");
     }
   }
   const std::size_t many = rule.from_user ? 1 : 2;
@@ -162,7 +165,7 @@ std::vector<ExampleOutcome> run_examples(const Rule& rule, const ReadExample& re
     std::optional<std::string> text = std::string(example.text);
     if (!example.file.empty()) text = read(example.path(rule));
     if (text) {
-      outcome.run = run(rule, example, complete_template(*text));
+      outcome.run = run(rule, example, example.language == "arm" ? complete_template(*text) : *text);
       outcome.problem = judge(example, outcome.run, *text);
     } else {
       outcome.problem = "there is no file " + example.path(rule);

@@ -14,7 +14,8 @@ namespace pillarlint {
 struct Example {
   Verdict wanted = Verdict::pass;
   std::size_t number = 0;                    // in its list, from 1
-  std::string_view text;                     // inline ARM; empty: `file`
+  std::string_view language;                 // `arm` or `bicep`
+  std::string_view text;                     // inline; empty: `file`
   std::string_view file;                     // beside the rule, in the folder of its name
   std::string_view environment;
   std::vector<std::string_view> profiles;
@@ -36,7 +37,7 @@ void check_examples(const Rule& rule, Diagnostics& diagnostics);
 /// Lines (from 1) that carry the mark `// <-- here`.
 [[nodiscard]] std::vector<std::uint32_t> marks_of(std::string_view text);
 
-/// The shorthand forms of a template made whole without moving a line: an array, one resource, or an object without
+/// The shorthand forms of an ARM template made whole without moving a line: an array, one resource, or an object without
 /// `$schema`. What is added stands at the start of the first line and at the end.
 [[nodiscard]] std::string complete_template(std::string_view text);
 
