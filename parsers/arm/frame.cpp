@@ -169,9 +169,11 @@ Value Frame::argument(const Member& given, const ParameterType& type, References
     return secret_of(context, caller_->evaluate(raw.get("reference"), here), type, raw.span());
   }
   if (raw.is_object()) {
+    // `value`, or a loop that makes it.
     const auto* value = raw.find("value");
-    if (value == nullptr) return Value::null(raw.span());
-    return caller_->evaluate(value->value, here).via(context.arena, Origin::Step::module_input, given.key_span, given.key);
+    if (value == nullptr && raw.find("copy") == nullptr) return Value::null(raw.span());
+    const auto made = value != nullptr ? caller_->evaluate(value->value, here) : caller_->evaluate(raw, here).get("value");
+    return made.via(context.arena, Origin::Step::module_input, given.key_span, given.key);
   }
   return expander_.argument_value(raw, type, here).via(context.arena, Origin::Step::module_input, given.key_span, given.key);
 }

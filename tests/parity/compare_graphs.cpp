@@ -38,7 +38,7 @@ class Side {
     if (node.operation != "fresh") h = mixed(h, hash_of(node.literal));
     std::vector<std::uint64_t> operands;
     for (const auto operand : node.operands) operands.push_back(symbol(operand));
-    if (node.operation == "equals") std::sort(operands.begin(), operands.end());
+    if (node.operation == "equals" || node.operation == "and" || node.operation == "or") std::sort(operands.begin(), operands.end());
     for (const auto operand : operands) h = mixed(h, operand);
     return hashes_[id] = h | 1U;
   }
