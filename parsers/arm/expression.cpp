@@ -203,7 +203,36 @@ class Parser {
     return arg->literal.text();
   }
 
-  const Expr* made_call(std::string_view name, const std::vector<const Expr*>& args, std::uint32_t begin) {
+  /// `split(E, '/')[n]` for that n; null: the argument is something else.
+  [[nodiscard]] const Expr* split_part(const Expr* arg, std::int64_t n) const {
+    if (arg->kind != Expr::Kind::index || arg->children[1]->kind != Expr::Kind::literal) return nullptr;
+    const auto& at = arg->children[1]->literal;
+    const auto* of = arg->children[0];
+    const bool split = at.is_integer() && at.integer() == n && of->kind == Expr::Kind::call && same_text(of->text, "split") && of->children.size() == 2;
+    return split && literal_name(of->children[1]) == "/" ? of->children[0] : nullptr;
+  }
+
+  // The compiler takes a name of several segments apart, `resourceId(T, split(E, '/')[0], split(E, '/')[1])`: with E the id
+  // still knows where the slashes of its text are.
+  [[nodiscard]] std::vector<const Expr*> joined_names(std::string_view name, const std::vector<const Expr*>& args) const {
+    if (!ends_with_text(name, "resourceId")) return args;
+    for (std::size_t from = 1; from + 1 < args.size(); ++from) {
+      const auto* whole = split_part(args[from], 0);
+      if (whole == nullptr) continue;
+      const auto text = text_.substr(whole->begin, whole->end - whole->begin);
+      for (std::size_t i = from + 1; i < args.size(); ++i) {
+        const auto* part = split_part(args[i], static_cast<std::int64_t>(i - from));
+        if (part == nullptr || text_.substr(part->begin, part->end - part->begin) != text) return args;
+      }
+      std::vector<const Expr*> joined(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(from));
+      joined.push_back(whole);
+      return joined;
+    }
+    return args;
+  }
+
+  const Expr* made_call(std::string_view name, const std::vector<const Expr*>& written, std::uint32_t begin) {
+    const auto args = joined_names(name, written);
     if (const auto* special = special_form(name, args, begin)) return special;
     auto* made = node(Expr::Kind::call, begin, at_);
     made->text = arena_.copy(name);

@@ -260,7 +260,16 @@ Value one_state(const Call& call, Instance& instance, bool full) {
 
 Value state_of_one(const Call& call, const Value& key, bool full) {
   const auto meant = meant_by(call, key);
-  if (meant.instances.size() == 1) return one_state(call, *meant.instances[0], full);
+  if (meant.instances.size() == 1) {
+    auto& instance = *meant.instances[0];
+    const bool several = instance.view->existing && !instance.id.known() && !instance.id.why().alternatives.empty();
+    if (!several) return one_state(call, instance, full);
+    // An existing resource whose name depends on a condition is another one in each case.
+    const std::array id{instance.id};
+    const auto symbol = call.context.symbols.make("reference", full ? "full" : "", {instance.id_symbol});
+    return distribute(call.context, id, symbol, call.span,
+                      [&](std::span<const Value> one) { return state_of_one(call, one[0], full); });
+  }
   if (meant.instances.size() > 1 && meant.instances.size() <= max_alternatives) {
     std::vector<Alternative> states;
     for (auto* instance : meant.instances) {

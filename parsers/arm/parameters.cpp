@@ -99,11 +99,19 @@ struct Maker {
   }
 
   [[nodiscard]] Value not_null(const Value& declaration, SymbolId symbol, int depth) const {
-    const auto type = named_type(declaration.get("type").text_or_empty());
+    // Of a type that is derived from a resource's, the compiled template states only a shape (semantics D44).
+    const bool derived = declaration.get("metadata").find("__bicep_resource_derived_type!") != nullptr;
+    const auto type = derived ? ValueType::any : named_type(declaration.get("type").text_or_empty());
+    if (derived) {
+      auto u = plain(symbol, type);
+      u.never_null = true;
+      return Value::unknown(context.arena.make<Unknown>(u), span);
+    }
     const auto allowed = declaration.get("allowedValues");
     auto u = plain(symbol, type);
     u.bounds = bounds_of(context, declaration);
-    u.never_null = type != ValueType::any;
+    const auto nullable = declaration.get("nullable");
+    u.never_null = type != ValueType::any || (nullable.is_bool() && !nullable.boolean());
     u.never_empty = u.bounds != nullptr && u.bounds->min_length && *u.bounds->min_length > 0;
     if (type != ValueType::array && allowed.is_array() && allowed.size() > 0 && allowed.size() <= max_allowed) {
       u.alternatives = one_of(allowed, symbol);

@@ -169,6 +169,7 @@ class Lowering {
 
   // ── types and parameters: lower_type.cpp ────────────────────────────────────────────────────────────────────────
   [[nodiscard]] Value type(const Node* node, int depth = 0);
+  [[nodiscard]] Value part_of_type(const Node& node, int depth);
   [[nodiscard]] Value named_type(const Node& node, int depth);
   [[nodiscard]] Value type_of_symbol(const Symbol& symbol, int depth);
   [[nodiscard]] Value union_type(const Node& node, int depth);

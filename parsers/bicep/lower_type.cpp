@@ -10,6 +10,15 @@ namespace pillarlint::bicep {
 namespace {
 constexpr int max_depth = 24;
 constexpr std::size_t max_members = 2'000;
+
+/// `resourceInput<'T@v'>.properties.x`: some part of a resource's type.
+bool is_derived(const Node* node) {
+  while (node != nullptr && node->count > 0) {
+    if (node->is(NodeKind::parameterized_type) || node->is(NodeKind::instance_parameterized_type)) return true;
+    node = node->child(0);
+  }
+  return false;
+}
 }  // namespace
 
 Value Lowering::with(const Value& object, std::string_view key, Value value) {
@@ -70,6 +79,10 @@ Value Lowering::type(const Node* node, int depth) {
     }
     case NodeKind::null_type: made = with(made, "nullable", Value::of(true, span(*node))); break;
     case NodeKind::type_property_access: {
+      if (is_derived(node)) {
+        made = with(made, "nullable", Value::of(false, span(*node)));
+        break;
+      }
       const auto* base = node->child(0);
       const auto name = text(*node->child(1));
       if (base->is(NodeKind::type_variable_access)) {
@@ -86,24 +99,36 @@ Value Lowering::type(const Node* node, int depth) {
       made = type(base, depth + 1).get("properties").get(name);
       break;
     }
-    case NodeKind::type_items_access: made = type(node->child(0), depth + 1).get("items"); break;
-    case NodeKind::type_additional_properties_access: made = type(node->child(0), depth + 1).get("additionalProperties"); break;
-    case NodeKind::type_array_access: {
-      Node number = *node->child(1);
-      number.kind = NodeKind::integer;
-      const auto at = expression(&number, {})->literal;
-      const auto items = type(node->child(0), depth + 1).get("prefixItems").items();
-      if (at.is_integer() && at.integer() >= 0 && static_cast<std::size_t>(at.integer()) < items.size()) {
-        made = items[static_cast<std::size_t>(at.integer())];
+    case NodeKind::type_items_access:
+    case NodeKind::type_additional_properties_access:
+    case NodeKind::type_array_access:
+      if (is_derived(node)) {
+        made = with(made, "nullable", Value::of(false, span(*node)));
+        break;
       }
+      made = part_of_type(*node, depth);
       break;
-    }
     case NodeKind::resource_type: made = simple_type("string", *node); break;
-    default: break;  // resource-derived types: nothing is known of them here
+    default:  // resource-derived types: nothing is known of them here but that they are not null
+      made = with(made, "nullable", Value::of(false, span(*node)));
+      break;
   }
   if (!made.is_object()) made = Value::object(arena_, {}, span(*node));
   types_[node] = made;
   return made;
+}
+
+// `T[*]`, `T.*`, `T[1]`
+Value Lowering::part_of_type(const Node& node, int depth) {
+  const auto of = type(node.child(0), depth + 1);
+  if (node.is(NodeKind::type_items_access)) return of.get("items");
+  if (node.is(NodeKind::type_additional_properties_access)) return of.get("additionalProperties");
+  Node number = *node.child(1);
+  number.kind = NodeKind::integer;
+  const auto at = expression(&number, {})->literal;
+  const auto items = of.get("prefixItems").items();
+  const bool there = at.is_integer() && at.integer() >= 0 && static_cast<std::size_t>(at.integer()) < items.size();
+  return there ? items[static_cast<std::size_t>(at.integer())] : Value();
 }
 
 Value Lowering::named_type(const Node& node, int depth) {

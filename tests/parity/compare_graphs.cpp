@@ -35,10 +35,13 @@ class Side {
     const auto& node = symbols_.at(id);
     auto h = hash_of(node.operation);
     // What is equal to nothing else is only as new as what it comes from.
-    if (node.operation != "fresh") h = mixed(h, hash_of(node.literal));
+    if (node.operation != "fresh" && node.operation != "secret") h = mixed(h, hash_of(node.literal));
     std::vector<std::uint64_t> operands;
     for (const auto operand : node.operands) operands.push_back(symbol(operand));
-    if (node.operation == "equals" || node.operation == "and" || node.operation == "or") std::sort(operands.begin(), operands.end());
+    if (node.operation == "equals" || node.operation == "and" || node.operation == "or" ||
+        node.operation == "object") {
+      std::sort(operands.begin(), operands.end());  // their order means nothing
+    }
     for (const auto operand : operands) h = mixed(h, operand);
     return hashes_[id] = h | 1U;
   }
