@@ -464,12 +464,14 @@ Value Expander::resource_scope(const Instance& instance, Here& here) {
   const auto subscription = frame.evaluate(instance.view->raw.get("subscriptionId"), here);
   const auto group = frame.evaluate(instance.view->raw.get("resourceGroup"), here);
   if (subscription.is_null() && group.is_null()) return frame.scope_id;
-  std::vector<Value> parts{Value::of(std::string_view("/subscriptions/")), subscription.is_null() ? frame.subscription : subscription};
-  if (!group.is_null()) {
-    parts.push_back(Value::of(std::string_view("/resourceGroups/")));
-    parts.push_back(group);
-  }
-  return join_text(context_, parts, instance.view->header);
+  const std::array written{subscription.is_null() ? frame.subscription : subscription, group};
+  const auto span = instance.view->header;
+  const std::array symbols{symbol_of(written[0], context_.symbols), symbol_of(group, context_.symbols)};
+  return distribute(context_, written, context_.symbols.make("scope id", "", symbols), span, [&](std::span<const Value> row) {
+    std::vector<Value> parts{Value::of(std::string_view("/subscriptions/")), row[0]};
+    if (!row[1].is_null()) parts.insert(parts.end(), {Value::of(std::string_view("/resourceGroups/")), row[1]});
+    return join_text(context_, parts, span);
+  });
 }
 
 void Expander::identify(Instance& instance, Here& here) {
@@ -524,7 +526,19 @@ void Expander::identify(Instance& instance, Here& here) {
       instance.id = compose_id(context_, instance.scope, instance.type, instance.segments, instance.name.span());
     }
   }
+  if (view.existing && !instance.segments.empty()) instance.id = one_of_several(instance);
   instance.id_symbol = id_symbol(context_, instance.id);
+}
+
+// An existing resource whose scope or name depends on a condition is another one in each case.
+Value Expander::one_of_several(const Instance& instance) {
+  std::vector<Value> parts{instance.scope};
+  parts.insert(parts.end(), instance.segments.begin(), instance.segments.end());
+  const auto branching = [](const Value& v) { return !v.known() && !v.why().alternatives.empty(); };
+  if (std::none_of(parts.begin(), parts.end(), branching)) return instance.id;
+  return distribute(context_, parts, symbol_of(instance.id, context_.symbols), instance.name.span(), [&](std::span<const Value> row) {
+    return compose_id(context_, row[0], instance.type, row.subspan(1), instance.name.span());
+  });
 }
 
 Instance* Expander::with_id(SymbolId id) const {
@@ -908,9 +922,14 @@ void Expander::link_all() {
   for (auto* instance : in_order_) {
     link_dependencies(*instance);
     if (!instance->node) continue;
-    for (const auto& [id, span] : instance->references) {
-      auto* target = with_id(id);
-      if (target != nullptr && target->node && target != instance) builder_.link(*instance->node, *target->node, Edge::Kind::reference, span);
+    for (const auto& read : instance->references) {
+      auto* target = with_id(read.id);
+      if (target == instance) continue;
+      if (target != nullptr && target->node) {
+        builder_.link(*instance->node, *target->node, Edge::Kind::reference, read.span);
+      } else if (target == nullptr) {
+        builder_.link(*instance->node, read.written, Edge::Kind::reference, read.span);
+      }
     }
   }
 }

@@ -86,6 +86,7 @@ class Expander {
   void make_instance(Frame& frame, std::size_t decl, Instance* parent, const LoopPlan* plan, std::int64_t number);
   bool conditions(Instance& instance, Here& here);
   void identify(Instance& instance, Here& here);
+  Value one_of_several(const Instance& instance);
   Value resource_scope(const Instance& instance, Here& here);
   void identify_old_extension(Instance& instance, Here& here);
   Value extension_scope(const Value& written, Frame& frame, Span span);

@@ -1,5 +1,6 @@
 #include "arm/frame.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -357,44 +358,56 @@ Value Frame::evaluate_text(const Value& raw, Here& here) {
   return expander_.evaluate_text(raw, here);
 }
 
-Value Frame::evaluate_object(const Value& raw, Here& here) {
+// Keys that are computed make an object as createObject() does.
+Value Frame::evaluate_computed(const Value& raw, Here& here) {
   auto& context = expander_.context();
-  bool changed = false;
-  ObjectBuilder object(context.arena);
-  const Unknown* open = raw.rest();
-  std::vector<Member> members;
-  members.reserve(raw.members().size());
+  std::vector<Value> args;
   for (const auto& m : raw.members()) {
-    const bool is_copy = m.value.is_array() && same_text(m.key, "copy") && m.value.size() > 0 &&
-                         m.value.items()[0].find("count") != nullptr && m.value.items()[0].find("input") != nullptr;
-    if (is_copy || is_expression(m.key)) {
-      // Rare forms: property loops and computed keys. The rest of the object goes the slow way.
-      for (const auto& done : members) object.set(done.key, done.value, done.key_span);
-      for (auto rest = &m; rest != raw.members().data() + raw.members().size(); ++rest) {
-        const bool loops_here = rest->value.is_array() && same_text(rest->key, "copy") && rest->value.size() > 0 &&
-                                rest->value.items()[0].find("input") != nullptr;
-        if (loops_here) {
-          evaluate_copies(rest->value, here, object);
-        } else if (is_expression(rest->key)) {
-          const auto key = expander_.evaluate_text(Value::of(rest->key, rest->key_span), here);
-          if (key.is_string()) {
-            object.set(key.text(), evaluate(rest->value, here), rest->key_span);
-          } else {
-            open = open_by_key(context, open, key, rest->key_span);
-          }
-        } else {
-          object.set(rest->key, evaluate(rest->value, here), rest->key_span);
-        }
-      }
-      object.open(open);
-      return object.build(raw.span());
+    const auto key = Value::of(m.key, m.key_span);
+    args.push_back(is_expression(m.key) ? expander_.evaluate_text(key, here) : key);
+    args.push_back(evaluate(m.value, here));
+  }
+  return call({context, args, raw.span(), *expander_.functions().find("createObject"), &here});
+}
+
+namespace {
+/// `copy: [ { name, count, input } ]`: properties that a loop makes.
+bool is_loops(const Member& m) {
+  return m.value.is_array() && same_text(m.key, "copy") && m.value.size() > 0 && m.value.items()[0].find("count") != nullptr &&
+         m.value.items()[0].find("input") != nullptr;
+}
+}  // namespace
+
+Value Frame::evaluate_with_loops(const Value& raw, Here& here) {
+  ObjectBuilder object(expander_.context().arena);
+  std::vector<Member> others;
+  for (const auto& m : raw.members()) {
+    if (is_loops(m)) {
+      evaluate_copies(m.value, here, object);
+    } else {
+      others.push_back(m);
     }
+  }
+  const auto rest = evaluate(Value::object(expander_.context().arena, others, raw.span(), raw.rest()), here);
+  for (const auto& m : rest.members()) object.set(m.key, m.value, m.key_span);
+  object.open(rest.rest());
+  return object.build(raw.span());
+}
+
+Value Frame::evaluate_object(const Value& raw, Here& here) {
+  const auto all = raw.members();
+  if (std::any_of(all.begin(), all.end(), is_loops)) return evaluate_with_loops(raw, here);
+  if (std::any_of(all.begin(), all.end(), [](const Member& m) { return is_expression(m.key); })) return evaluate_computed(raw, here);
+  bool changed = false;
+  std::vector<Member> members;
+  members.reserve(all.size());
+  for (const auto& m : all) {
     Member done = m;
     done.value = evaluate(m.value, here);
     changed = changed || !same_handle(done.value, m.value);
     members.push_back(done);
   }
-  return changed ? Value::object(context.arena, members, raw.span(), open) : raw;
+  return changed ? Value::object(expander_.context().arena, members, raw.span(), raw.rest()) : raw;
 }
 
 void Frame::evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into) {

@@ -22,8 +22,13 @@ class Expander;
 class Frame;
 struct Instance;
 
-/// Ids of resources whose run-time state a text reads, and where.
-using References = std::vector<std::pair<SymbolId, Span>>;
+/// A resource whose run-time state a text reads: its id, and where it is read.
+struct StateRead {
+  SymbolId id = SymbolId::none;
+  Value written;  // the id
+  Span span;
+};
+using References = std::vector<StateRead>;
 
 /// A loop around the place of evaluation: `copyIndex()`.
 struct LoopBinding {
@@ -152,6 +157,8 @@ class Frame {
   Value cycle(std::string_view what, std::string_view name, Span use);
   Value evaluate_container(const Value& raw, Here& here);
   Value evaluate_object(const Value& raw, Here& here);
+  Value evaluate_computed(const Value& raw, Here& here);
+  Value evaluate_with_loops(const Value& raw, Here& here);
   Value evaluate_text(const Value& raw, Here& here);
   void evaluate_copies(const Value& copies, Here& here, ObjectBuilder& into);
 

@@ -214,8 +214,8 @@ Value run_extension_resource_id(const Call& call) {
 
 // ── run-time state ────────────────────────────────────────────────────────────────────────────────────────────────
 
-void note_reference(const Call& call, SymbolId id) {
-  if (auto* references = here_of(call).references) references->emplace_back(id, call.span);
+void note_reference(const Call& call, SymbolId id, const Value& written) {
+  if (auto* references = here_of(call).references) references->push_back({id, written, call.span});
 }
 
 /// The instances that the first argument of reference() or list*() names, else its id.
@@ -251,7 +251,7 @@ Meant meant_by(const Call& call, const Value& key) {
 }
 
 Value one_state(const Call& call, Instance& instance, bool full) {
-  note_reference(call, instance.id_symbol);
+  if (!instance.view->deployment) note_reference(call, instance.id_symbol, instance.id);
   const auto state = instance.frame->expander().state_of(instance);
   if (full) return state;
   const auto properties = member_of(call.context, state, "properties", call.span);
@@ -280,7 +280,7 @@ Value state_of_one(const Call& call, const Value& key, bool full) {
     }
     return either(call.context, states, call.context.symbols.make("reference", "", {symbol_of(key, call.context.symbols)}), call.span);
   }
-  note_reference(call, meant.id);
+  note_reference(call, meant.id, key);
   const auto subject = key.is_string() ? fmt::format("reference('{}')", shorten(key.text(), 60)) : std::string("reference()");
   const auto state = here_of(call).frame.expander().state_of(meant.id, subject, call.span);
   if (full) return state;
@@ -327,7 +327,8 @@ Value list_of_one(const Call& call, const Value& key) {
     }
   }
   const auto id = meant.instances.size() == 1 ? meant.instances[0]->id_symbol : meant.id;
-  note_reference(call, id);
+  const bool deployment = meant.instances.size() == 1 && meant.instances[0]->view->deployment;
+  if (!deployment) note_reference(call, id, meant.instances.size() == 1 ? meant.instances[0]->id : key);
   const auto state = state_symbol(call.context.symbols, id);
   const auto result = known_later(call, fmt::format("{}()", call.function.name == "list*" ? "list" : call.function.name),
                                   call.context.symbols.make(call.function.name, "", {state}), ValueType::object);

@@ -113,7 +113,7 @@ struct Maker {
     const auto nullable = declaration.get("nullable");
     u.never_null = type != ValueType::any || (nullable.is_bool() && !nullable.boolean());
     u.never_empty = u.bounds != nullptr && u.bounds->min_length && *u.bounds->min_length > 0;
-    if (type != ValueType::array && allowed.is_array() && allowed.size() > 0 && allowed.size() <= max_allowed) {
+    if (type != ValueType::array && type != ValueType::any && allowed.is_array() && allowed.size() > 0 && allowed.size() <= max_allowed) {
       u.alternatives = one_of(allowed, symbol);
       return Value::unknown(context.arena.make<Unknown>(u), span);
     }
@@ -168,7 +168,7 @@ struct Maker {
 bool is_secure(const ParameterType& type) {
   for (const auto& declaration : {type.declaration, resolved(type)}) {
     const auto name = declaration.get("type").text_or_empty();
-    if (same_text(name, "secureString") || same_text(name, "secureObject")) return true;
+    if (same_text(name, "secureString") || same_text(name, "secureObject") || true_at(declaration, "secure")) return true;
   }
   return false;
 }

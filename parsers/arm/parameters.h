@@ -11,7 +11,7 @@ namespace pillarlint::arm {
 
 /// A parameter's type: its own declaration, or the definition that its `$ref` names.
 struct ParameterType {
-  Value declaration;    // object with type, allowedValues, minLength, properties, items, nullable …
+  Value declaration;    // object with type (or `secure` where that is not known), allowedValues, minLength, properties, items, nullable …
   Value definitions;    // `definitions` of the template, for `$ref`
 };
 

@@ -19,15 +19,11 @@ class BicepLanguage final : public Language {
                    const std::atomic<bool>* stop) const override;
 
  private:
-  Files& files(Project& project) const {
-    const std::lock_guard lock(mutex_);
-    if (!files_ || &files_->project() != &project) files_ = std::make_unique<Files>(project);
-    return *files_;
+  static std::shared_ptr<Files> files(Project& project) {
+    return std::static_pointer_cast<Files>(project.kept("bicep", [&] { return std::make_shared<Files>(project); }));
   }
 
   mutable arm::ExpressionCache expressions_{functions()};  // locks itself
-  mutable std::mutex mutex_;
-  mutable std::unique_ptr<Files> files_;
 };
 
 const Node* path_of(const Node& statement) {
@@ -46,8 +42,8 @@ const Node* path_of(const Node& statement) {
 
 FileRole BicepLanguage::role(Project& project, const std::string& path, bool) const {
   FileRole role;
-  auto& all = files(project);
-  const auto file = all.open(path);
+  const auto all = files(project);
+  const auto file = all->open(path);
   if (!file) {
     role.role = FileRole::Role::broken;
     role.reason = file.error().text();
@@ -58,7 +54,7 @@ FileRole BicepLanguage::role(Project& project, const std::string& path, bool) co
   for (const auto* statement : tree.program->children()) {
     const auto written = literal_text(tree, path_of(*statement));
     if (!written) continue;
-    const auto found = all.modules().find(path, *written);
+    const auto found = all->modules().find(path, *written);
     if (found.path.empty() || found.registry) continue;
     if (statement->is(NodeKind::using_file)) {
       role.wanted_template = found.path;
@@ -76,10 +72,10 @@ Expansion BicepLanguage::expand(Project& project, const TypeIndex& types, const 
   expansion.symbols = std::make_unique<SymbolStore>();
   expansion.budget = std::make_unique<Budget>();
   expansion.budget->stop = stop;
-  auto& all = files(project);
+  const auto all = files(project);
   // Nested templates may be JSON with expressions of ARM: the cache parses them.
   arm::Expander expander(project, types, functions(), expressions_, request, expansion,
-                         [&](const std::string& path) { return all.document(path); });
+                         [&](const std::string& path) { return all->document(path); });
   expander.run();
   return expansion;
 }

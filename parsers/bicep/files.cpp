@@ -32,6 +32,7 @@ Result<std::shared_ptr<const Document>> Files::document(const std::string& path)
   if (!file) return tl::unexpected<Diagnostic>(std::move(file.error()));
   auto made = std::make_shared<Document>();
   made->file = (*file)->id;
+  made->keeps.push_back(*file);
   Lowering lowering(*this, *file, *made);
   made->root = is_parameter_file(path) ? lowering.parameter_root() : lowering.template_root();
   const std::lock_guard lock(mutex_);

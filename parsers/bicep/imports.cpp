@@ -46,11 +46,13 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
   } else if (is_bicep(found.path)) {
     if (auto opened = files_.open(found.path)) {
       home->file = *opened;
+      out_.keeps.push_back(*opened);
       home->lowering = std::make_unique<Lowering>(files_, home->file, out_, depth_ + 1);
       home->lowering->suffix_ = fmt::format("#{}", static_cast<unsigned>(home->file->id));
     }
   } else if (auto document = files_.project().json(found.path)) {
     home->json = *document;
+    out_.keeps.push_back(*document);
   }
   if (!found.path.empty() && !home->file && !home->json) report(Code::import_not_found, *from, *written, "It can not be read");
   homes_.push_back(std::move(home));

@@ -181,7 +181,7 @@ Value Lowering::object_type(const Node& node, int depth) {
       properties.set(keep(*name), decorated(type(child->child(1), depth + 1), *child), span(*child->child(0)));
     }
   }
-  return properties.empty() ? made : with(made, "properties", properties.build(span(node)));
+  return with(made, "properties", properties.build(span(node)));
 }
 
 Value Lowering::decorated(const Value& plain, const Node& declaration) {
@@ -196,7 +196,8 @@ Value Lowering::decorated(const Value& plain, const Node& declaration) {
     const auto first = [&] { return args.empty() ? Value() : value(args[0]->child(0), {}); };
     if (name == "secure") {
       const auto base = made.get("type").text_or_empty();
-      made = with(made, "type", Value::of(std::string_view(base == "object" ? "secureObject" : "secureString"), span(called)));
+      made = base.empty() ? with(made, "secure", Value::of(true, span(called)))
+                          : with(made, "type", Value::of(std::string_view(base == "object" ? "secureObject" : "secureString"), span(called)));
     } else if (name == "allowed") {
       made = with(made, "allowedValues", first());
     } else if (name == "minValue" || name == "maxValue" || name == "minLength" || name == "maxLength") {

@@ -51,6 +51,13 @@ std::string Project::path_of(FileId file) const {
   return found == paths_.end() ? std::string() : found->second;
 }
 
+std::shared_ptr<void> Project::kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make) {
+  const std::lock_guard lock(mutex_);
+  const auto found = kept_.find(name);
+  if (found != kept_.end()) return found->second;
+  return kept_.emplace(std::string(name), make()).first->second;
+}
+
 void Project::release(const std::string& path) {
   const auto held = entry(path);
   const std::lock_guard lock(held->mutex);

@@ -1,6 +1,7 @@
 // The files of a run as front ends see them: each is read once, whoever asks for it, and shared. Safe for several threads.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,9 @@ class Project {
   void keep_module_caches(std::vector<std::string> folders) { module_caches_ = std::move(folders); }
   [[nodiscard]] const std::vector<std::string>& module_caches() const { return module_caches_; }
 
+  /// What a front end keeps for as long as the project lives; made at the first call, safe for several threads.
+  [[nodiscard]] std::shared_ptr<void> kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make);
+
   /// The JSON document at an absolute path; read at its first use, kept while somebody holds it or the project does.
   /// Errors: those of FileSystem::read.
   [[nodiscard]] Result<std::shared_ptr<const Document>> json(const std::string& path);
@@ -50,6 +54,7 @@ class Project {
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Entry>> entries_;
   std::map<FileId, std::string> paths_;
+  std::map<std::string, std::shared_ptr<void>, std::less<>> kept_;
 };
 
 }  // namespace pillarlint

@@ -2,6 +2,7 @@
 // the arena holds every value of it.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "base/arena.h"
@@ -18,6 +19,7 @@ struct Document {
   std::vector<Span> comments;    // with their marks; suppressions live there
   Diagnostics diagnostics;
   bool readable = true;          // false: nothing of it was understood
+  std::vector<std::shared_ptr<const void>> keeps;  // what its values point into besides its arena
 };
 
 }  // namespace pillarlint
