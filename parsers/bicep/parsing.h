@@ -16,7 +16,7 @@ namespace pillarlint::bicep {
 struct Built {
   Node* node = nullptr;
   std::uint16_t height = 0;  // of its tree, so that no tree is deeper than consumers can walk
-  bool hollow = false;       // stands for something missing that has been reported
+  bool hollow = false;       // has been reported, with all that would be missing behind it
   explicit operator bool() const { return node != nullptr; }
 };
 
@@ -253,6 +253,7 @@ class Parser {
   const Token* next_;
   const Token* last_;  // the end_of_file
   bool unbalanced_ = false;  // more braces and brackets are opened than closed
+  bool told_too_high_ = false;
   unsigned depth_ = 0;
   const Token* failed_at_ = nullptr;
   std::string_view failed_for_;
