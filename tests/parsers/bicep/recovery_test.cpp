@@ -44,8 +44,18 @@ TEST_CASE("What is not closed ends where the next statement begins") {
         "resource!(a string('T@v') skipped!({\n  b: {\n    c: [\n      1))\nparameter(d type_variable_access(int) -)\n"
         "resource(f string('U@v') object() | decorator(function_call(e)))");
   CHECK(problems(text) == "@44: found the end of the line, expected a `]`");
+  CHECK(shapes("resource a 'T@v' = {\n  b: 1\n\n@c()\nresource d 'U@v' = {}\n") ==
+        "resource!(a string('T@v') skipped!({\n  b: 1))\nresource(d string('U@v') object() | decorator(function_call(c)))");
+  const std::string_view decorated = "resource a 'T@v' = {\n@b()\nresource c 'u' = {}\n}\n";
+  CHECK(problems(decorated).empty());
   const std::string_view nested = "resource a 'T@v' = {\nresource b 'u' = {}\n}\n";  // unindented, but closed
   CHECK(shapes(nested) == "resource(a string('T@v') object(resource(b string('u') object())))");
+}
+
+TEST_CASE("Decorators without a statement keep what they say") {
+  const auto tree = parse("@a()\n@b()\n", FileForm::bicep);
+  CHECK(shapes(*tree) == "missing_declaration!(decorator(function_call(a)) decorator(function_call(b)))");
+  CHECK(tree->program->child(0)->decorators().size() == 2);
 }
 
 TEST_CASE("Words of the problems") {

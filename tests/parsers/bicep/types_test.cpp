@@ -34,6 +34,7 @@ TEST_CASE("A union may begin with a bar, and each bar may begin a line") {
   CHECK(grouped("| 'a'") == "union_type((('a')))");
   CHECK(grouped("\n  | 'a'\n  | 'b'") == "union_type((('a')) (('b')))");
   CHECK_FALSE(problems("type x = 'a' |\n'b'").empty());
+  CHECK_FALSE(problems("type x = |\n'a'").empty());
   CHECK_FALSE(problems("type x = 'a'\n // no comment here\n | 'b'").empty());
 }
 
