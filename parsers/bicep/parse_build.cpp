@@ -139,9 +139,21 @@ Built Parser::skipped(std::uint32_t from, std::uint32_t to, bool hollow) {
 /// would be missing on it is not told.
 Built Parser::skip_since(const Token* start, Kinds stop, Report how) {
   if (how == Report::yes) report_failure();
-  while (!at_end() && !stop.has(next_->kind)) ++next_;
+  pass_until(stop);
   if (next_ <= start) return skipped(start->begin, start->begin, true);
   return skipped(start->begin, next_[-1].end, at_line_end());
+}
+
+/// The pieces of strings that begin on the way are none that could be meant.
+void Parser::pass_until(Kinds stop) {
+  std::size_t strings = 0;
+  for (; !at_end(); ++next_) {
+    const auto kind = next_->kind;
+    const bool of_passed = strings > 0 && (kind == TokenKind::string_middle || kind == TokenKind::string_right);
+    if (!of_passed && stop.has(kind)) return;
+    if (kind == TokenKind::string_left) ++strings;
+    if (of_passed && kind == TokenKind::string_right) --strings;
+  }
 }
 
 /// An empty place where something is expected.

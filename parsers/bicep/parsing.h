@@ -100,6 +100,7 @@ class Parser {
   void report_failure() { report(*failed_at_, failed_for_); }
   [[nodiscard]] std::string describe(const Token& token) const;
   Built skip_since(const Token* start, Kinds stop, Report how);
+  void pass_until(Kinds stop);
   Built skipped(std::uint32_t from, std::uint32_t to, bool hollow);
   Built missing(std::string_view expected);
   Built missing_identifier(std::uint32_t where, bool hollow);
@@ -198,6 +199,7 @@ class Parser {
   Built string(NodeKind kind);
   Built hole();
   Built string_piece();
+  [[nodiscard]] bool pieces_fit(std::size_t mark) const;
   Built parenthesized_or_lambda(Allowed allowed);
   Built parenthesized(Allowed allowed);
   Built lambda(Built variables);

@@ -30,6 +30,12 @@ TEST_CASE("A broken member or element loses only itself, and is where the fault 
         "f function_argument(1) function_argument!(skipped!())))))))");
 }
 
+TEST_CASE("Strings inside of a broken hole do not end the string around it") {
+  CHECK(shapes("var a = 'b${* '${c}' 'd'}e'\nvar f = 1") ==
+        "variable!(a - string!('b${ skipped!(* '${c}' 'd') }e'))\nvariable(f - 1)");
+  CHECK(shapes("var a = $'''b${* '${c}'''d'}e'''\nvar f = 1").ends_with("\nvariable(f - 1)"));
+}
+
 TEST_CASE("A name that is none is empty") {
   const auto tree = parse("param 12 string\nvar a = b.", FileForm::bicep);
   const auto& name = *tree->program->child(0)->child(0);
