@@ -34,6 +34,10 @@ TEST_CASE("Strings inside of a broken hole do not end the string around it") {
   CHECK(shapes("var a = 'b${* '${c}' 'd'}e'\nvar f = 1") ==
         "variable!(a - string!('b${ skipped!(* '${c}' 'd') }e'))\nvariable(f - 1)");
   CHECK(shapes("var a = $'''b${* '${c}'''d'}e'''\nvar f = 1").ends_with("\nvariable(f - 1)"));
+  // The array's fault takes the end of the string around it; that of another string is not taken for it.
+  const auto tree = parse("var a = $'''${(x => [*}''' '${1])}'\nvar f = 1", FileForm::bicep);
+  CHECK(tree->program->child(0)->child(2)->is(NodeKind::skipped));
+  CHECK(broken_promise(*tree).empty());
 }
 
 TEST_CASE("A name that is none is empty") {
