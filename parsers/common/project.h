@@ -24,6 +24,10 @@ class Project {
   void name_relative_to(std::string folder) { base_ = std::move(folder); }
   [[nodiscard]] std::string shown(const std::string& path) const;
 
+  /// Folders that hold restored modules of registries, searched in order.
+  void keep_module_caches(std::vector<std::string> folders) { module_caches_ = std::move(folders); }
+  [[nodiscard]] const std::vector<std::string>& module_caches() const { return module_caches_; }
+
   /// The JSON document at an absolute path; read at its first use, kept while somebody holds it or the project does.
   /// Errors: those of FileSystem::read.
   [[nodiscard]] Result<std::shared_ptr<const Document>> json(const std::string& path);
@@ -42,6 +46,7 @@ class Project {
   const FileSystem& files_;
   SourceManager& sources_;
   std::string base_;
+  std::vector<std::string> module_caches_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Entry>> entries_;
   std::map<FileId, std::string> paths_;

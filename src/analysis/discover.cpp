@@ -351,7 +351,7 @@ class Discoverer {
 
   void note_unread_languages() {
     if (not_read_ == 0) return;
-    found_.notes.push_back(fmt::format("{} Bicep or Terraform {} not read by this version", not_read_,
+    found_.notes.push_back(fmt::format("{} Terraform {} not read by this version", not_read_,
                                        not_read_ == 1 ? "file is" : "files are"));
   }
 

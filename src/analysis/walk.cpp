@@ -13,7 +13,7 @@ constexpr std::array never_entered = {std::string_view(".git"), std::string_view
                                       std::string_view(".terraform")};
 constexpr std::array left_out_names = {std::string_view("tests"), std::string_view("examples"),
                                        std::string_view("samples")};
-constexpr std::array infrastructure_endings = {std::string_view(".bicep"), std::string_view(".tf"),
+constexpr std::array infrastructure_endings = {std::string_view(".tf"),
                                                std::string_view(".tf.json")};
 constexpr std::size_t deepest_folder = 128;
 

@@ -3,11 +3,13 @@
 #include <vector>
 
 #include "arm/arm.h"
+#include "bicep/bicep.h"
 #include "cli/commands.h"
 
 int main(int count, char** arguments) {
   const std::vector<std::string> given(arguments + 1, arguments + count);
   if (given == std::vector<std::string>{"--version"}) return pillarlint::run(given, {});
   const auto arm = pillarlint::arm_language();
-  return pillarlint::run(given, {arm.get()});
+  const auto bicep = pillarlint::bicep_language();
+  return pillarlint::run(given, {arm.get(), bicep.get()});
 }

@@ -104,6 +104,8 @@ void add_input_options(CLI::App& app, Options& options) {
   app.add_option("--stdin-filename", options.stdin_filename, "Name of what comes by standard input, for `-`")->type_name("NAME");
   app.add_option("--root", options.roots, "Nothing outside DIR is read (default: the git work tree; repeatable)")
       ->type_name("DIR")->expected(1)->take_all();
+  app.add_option("--module-cache", options.module_caches, "Folder of restored Bicep modules, searched before ~/.bicep (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all();
   app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
   app.add_option("--environment", options.environment, "What is deployed: production or non-production");
   app.add_option("--timeout", options.timeout, "Stop after so many seconds; the rest is not analysed")->type_name("SECONDS");

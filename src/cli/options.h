@@ -36,6 +36,7 @@ struct Options {
   bool show_passed = false;
   std::string environment;
   std::vector<std::string> roots;
+  std::vector<std::string> module_caches;
   std::string sarif_profile;
   std::string config;
   std::vector<std::string> rule_folders;

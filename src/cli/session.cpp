@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
@@ -183,11 +184,30 @@ void Session::find_roots() {
   if (roots_.empty()) roots_.push_back(base_);
 }
 
+// Named ones, then where `bicep restore` keeps them. They are read, never scanned.
+std::vector<std::string> Session::find_module_caches() {
+  const auto files = real_files({}, largest_file);
+  std::vector<std::string> caches;
+  for (const auto& folder : options_.module_caches) {
+    caches.push_back(files->canonical(join_path(base_, folder)));
+    if (!files->is_folder(caches.back())) diagnostics_.report(Code::path_not_found, {}, folder);
+  }
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+    auto folder = files->canonical(join_path(home, ".bicep"));
+    if (files->is_folder(folder)) caches.push_back(std::move(folder));
+  }
+  return caches;
+}
+
 void Session::open_files() {
-  files_ = real_files(roots_, largest_file);
+  const auto caches = find_module_caches();
+  auto readable = roots_;
+  readable.insert(readable.end(), caches.begin(), caches.end());
+  files_ = real_files(readable, largest_file);
   if (!from_input_.empty()) files_ = overlay_files(from_input_, files_);
   project_ = std::make_unique<Project>(*files_, sources_);
   project_->name_relative_to(base_);
+  project_->keep_module_caches(caches);
 }
 
 bool Session::read_configuration() {

@@ -48,6 +48,7 @@ class Session {
   [[nodiscard]] bool resolve_paths();
   [[nodiscard]] std::vector<std::string> wanted_paths();
   void find_roots();
+  [[nodiscard]] std::vector<std::string> find_module_caches();
   void open_files();
   [[nodiscard]] bool read_configuration();
 
