@@ -230,6 +230,7 @@ bool Parser::begins_statement(bool resources) const {
   if (word.kind == TokenKind::at) return unbalanced_;
   const auto follower = ahead(1).kind;
   if (follower != TokenKind::identifier && follower != TokenKind::string_complete) return false;
+  if (is_word(ahead(1), "as")) return false;  // a symbol of an import
   const auto found = std::find(std::begin(statement_words), std::end(statement_words), text(word));
   if (found == std::end(statement_words)) return false;
   return *found != "resource" || !resources || unbalanced_;

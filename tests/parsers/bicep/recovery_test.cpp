@@ -58,6 +58,7 @@ TEST_CASE("What is not closed ends where the next statement begins") {
         "resource!(a string('T@v') skipped!({\n  b: 1))\nresource(d string('U@v') object() | decorator(function_call(c)))");
   const std::string_view decorated = "resource a 'T@v' = {\n@b()\nresource c 'u' = {}\n}\n";
   CHECK(problems(decorated).empty());
+  CHECK(problems("import {\nvar as a\n} from 'b'").empty());
   const std::string_view nested = "resource a 'T@v' = {\nresource b 'u' = {}\n}\n";  // unindented, but closed
   CHECK(shapes(nested) == "resource(a string('T@v') object(resource(b string('u') object())))");
 }
