@@ -51,7 +51,8 @@ Built Parser::make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::ini
   const auto slot_count = static_cast<std::uint8_t>(rest.empty() || slots.size() > 0 ? slots.size() : std::min<std::size_t>(count, 255));
   new (node) Node{kind, TokenKind::end_of_file, flags, slot_count, from, to, static_cast<std::uint32_t>(count), children};
   if (height < highest_tree || kind == NodeKind::program) return {node, static_cast<std::uint16_t>(height + 1), false};
-  report(next_ == first_ ? now() : next_[-1], too_deep);
+  if (!told_too_high_) report(next_ == first_ ? now() : next_[-1], too_deep);
+  told_too_high_ = true;
   return skipped(from, to, false);
 }
 
@@ -134,12 +135,25 @@ Built Parser::skipped(std::uint32_t from, std::uint32_t to, bool hollow) {
   return built;
 }
 
-/// Reports the failure and passes over everything up to one of `stop`.
+/// Reports the failure and passes over everything up to one of `stop`. Where that takes the rest of the line, what else
+/// would be missing on it is not told.
 Built Parser::skip_since(const Token* start, Kinds stop, Report how) {
   if (how == Report::yes) report_failure();
-  while (!at_end() && !stop.has(next_->kind)) ++next_;
+  pass_until(stop);
   if (next_ <= start) return skipped(start->begin, start->begin, true);
-  return skipped(start->begin, next_[-1].end, false);
+  return skipped(start->begin, next_[-1].end, at_line_end());
+}
+
+/// The pieces of strings that begin on the way are none that could be meant.
+void Parser::pass_until(Kinds stop) {
+  std::size_t strings = 0;
+  for (; !at_end(); ++next_) {
+    const auto kind = next_->kind;
+    const bool of_passed = strings > 0 && (kind == TokenKind::string_middle || kind == TokenKind::string_right);
+    if (!of_passed && stop.has(kind)) return;
+    if (kind == TokenKind::string_left) ++strings;
+    if (of_passed && kind == TokenKind::string_right) --strings;
+  }
 }
 
 /// An empty place where something is expected.
@@ -216,6 +230,7 @@ bool Parser::begins_statement(bool resources) const {
   if (word.kind == TokenKind::at) return unbalanced_;
   const auto follower = ahead(1).kind;
   if (follower != TokenKind::identifier && follower != TokenKind::string_complete) return false;
+  if (is_word(ahead(1), "as")) return false;  // a symbol of an import
   const auto found = std::find(std::begin(statement_words), std::end(statement_words), text(word));
   if (found == std::end(statement_words)) return false;
   return *found != "resource" || !resources || unbalanced_;

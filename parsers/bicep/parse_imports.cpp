@@ -1,4 +1,6 @@
 // `import`, `extension`, and the statements that only `.bicepparam` files have.
+#include <algorithm>
+
 #include "bicep/parsing.h"
 
 namespace pillarlint::bicep {
@@ -106,7 +108,7 @@ Built Parser::extension(std::size_t mark, std::uint32_t keyword) {
 Built Parser::as_clause(std::string_view expected, Kinds stop) {
   const auto from = read().begin;
   const auto name = identifier_or_skip(expected, stop);
-  return make(NodeKind::as_clause, from, last_end(), {name});
+  return make(NodeKind::as_clause, from, std::max(last_end(), end_of(name)), {name});
 }
 
 /// `with {…}`

@@ -18,9 +18,11 @@ Built Parser::string(NodeKind kind) {
   const auto from = begin();
   const auto mark = stack_.size();
   bool broken = now().broken;
+  bool faulty = false;
   stack_.push_back(string_piece());
   for (auto last = next_[-1].kind; last != TokenKind::string_complete && last != TokenKind::string_right; last = next_[-1].kind) {
     stack_.push_back(hole());
+    faulty = faulty || is_skipped(stack_.back()) || stack_.back().node->has(Node::in_error);
     if (at_line_end()) {
       broken = true;
       report(now(), "a `}` and the rest of the string");
@@ -29,9 +31,19 @@ Built Parser::string(NodeKind kind) {
     broken = broken || now().broken;
     stack_.push_back(string_piece());
   }
-  if (!broken) return make_list(kind, from, last_end(), {}, mark);
+  if (!broken && (!faulty || pieces_fit(mark))) return make_list(kind, from, last_end(), {}, mark);
   stack_.resize(mark);
   return skipped(from, begin(), false);
+}
+
+/// Behind a fault in a hole the piece that follows may be one of another string.
+bool Parser::pieces_fit(std::size_t mark) const {
+  const auto text_of = [this](const Built& piece) { return tree_.text_of(*piece.node); };
+  const auto form = string_form(text_of(stack_[mark]));
+  for (auto i = mark; i < stack_.size(); i += 2) {
+    if (!string_value(text_of(stack_[i]), stack_[i].node->token, form)) return false;
+  }
+  return true;
 }
 
 Built Parser::string_piece() { return leaf(NodeKind::string_piece, read()); }

@@ -7,6 +7,7 @@ namespace {
 constexpr Kinds member_stop{TokenKind::new_line, TokenKind::right_brace};
 constexpr Kinds type_stop{TokenKind::string_right, TokenKind::right_brace, TokenKind::right_paren,
                           TokenKind::right_square, TokenKind::new_line};
+constexpr Kinds argument_stop{TokenKind::new_line, TokenKind::comma, TokenKind::greater};
 constexpr std::string_view a_type = "a type";
 
 }  // namespace
@@ -142,11 +143,10 @@ Built Parser::named_type() {
 
 /// At the `<`.
 Built Parser::type_arguments(NodeKind kind, std::uint32_t from, std::initializer_list<Built> slots) {
-  constexpr Kinds stop{TokenKind::new_line, TokenKind::comma, TokenKind::greater};
   ++next_;
   const auto mark = stack_.size();
   arguments(TokenKind::greater, [this] {
-    const auto given = or_skip(stop, Report::yes, [this] { return type_expression(); });
+    const auto given = or_skip(argument_stop, Report::yes, [this] { return type_expression(); });
     return make(NodeKind::parameterized_type_argument, begin_of(given), end_of(given), {given});
   });
   const auto close = token_or_report(TokenKind::greater, "a `>`");

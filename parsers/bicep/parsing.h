@@ -16,7 +16,7 @@ namespace pillarlint::bicep {
 struct Built {
   Node* node = nullptr;
   std::uint16_t height = 0;  // of its tree, so that no tree is deeper than consumers can walk
-  bool hollow = false;       // stands for something missing that has been reported
+  bool hollow = false;       // has been reported, with all that would be missing behind it
   explicit operator bool() const { return node != nullptr; }
 };
 
@@ -100,6 +100,7 @@ class Parser {
   void report_failure() { report(*failed_at_, failed_for_); }
   [[nodiscard]] std::string describe(const Token& token) const;
   Built skip_since(const Token* start, Kinds stop, Report how);
+  void pass_until(Kinds stop);
   Built skipped(std::uint32_t from, std::uint32_t to, bool hollow);
   Built missing(std::string_view expected);
   Built missing_identifier(std::uint32_t where, bool hollow);
@@ -198,6 +199,7 @@ class Parser {
   Built string(NodeKind kind);
   Built hole();
   Built string_piece();
+  [[nodiscard]] bool pieces_fit(std::size_t mark) const;
   Built parenthesized_or_lambda(Allowed allowed);
   Built parenthesized(Allowed allowed);
   Built lambda(Built variables);
@@ -253,6 +255,7 @@ class Parser {
   const Token* next_;
   const Token* last_;  // the end_of_file
   bool unbalanced_ = false;  // more braces and brackets are opened than closed
+  bool told_too_high_ = false;
   unsigned depth_ = 0;
   const Token* failed_at_ = nullptr;
   std::string_view failed_for_;

@@ -39,7 +39,7 @@ NAMES = {
 LOOSE = {"parameter_assignment", "extension_config", "extension", "using_file", "union_type"}
 # The codes of the compiler's lexer and parser.
 PARSER_CODES = {f"BCP{n:03}" for n in [
-    *range(1, 14), *range(15, 25), 32, 64, 68, 87, 96, 97, 103, 117, 118, 123, 133, 136, 140, 162, 167, 201, 202, 226, 236,
+    *range(1, 14), *range(15, 25), 64, 68, 87, 96, 97, 103, 117, 118, 123, 133, 136, 140, 162, 167, 201, 202, 226, 236,
     237, 238, 243, 249, 257, 266, 279, 300, 305, 317, 322, 325, 337, 344, 346, 347, 354, 355, 356, 375, 404, 436]}
 
 
