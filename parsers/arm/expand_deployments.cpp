@@ -170,7 +170,7 @@ std::unique_ptr<Frame> Expander::open_link(Instance& instance, const Value& link
   if (relative != nullptr && address.is_string()) {
     path = join_path(frame.folder, address.text());
     if (!project_.files().inside_roots(*path)) {
-      context_.diagnostics.report(Code::path_outside_root, place, address.text(), "of the scan");
+      context_.diagnostics.report(Code::path_outside_root, place, address.text(), "the scan root");
       builder_.open_world({place, "a linked template lies outside of the scan root", ""});
       return nullptr;
     }
@@ -203,7 +203,7 @@ std::unique_ptr<Frame> Expander::open_module(Instance& instance, const Value& li
 std::unique_ptr<Frame> Expander::open_file(Instance& instance, const std::string& path, Span place) {
   auto& frame = *instance.frame;
   if (!project_.files().inside_roots(path)) {
-    context_.diagnostics.report(Code::path_outside_root, place, project_.sources().text(place), "of the scan");
+    context_.diagnostics.report(Code::path_outside_root, place, project_.sources().text(place), "the scan root");
     builder_.open_world({place, "a linked template lies outside of the scan root", ""});
     return nullptr;
   }

@@ -47,7 +47,7 @@ const Expr* Lowering::load_function(std::string_view name, const Node& node, std
   if (!relative) return broken(node, fmt::format("{}() of a path that is not written out", name));
   const auto path = join_path(folder_of(file_->path), *relative);
   if (!files_.project().files().inside_roots(path)) {
-    report(Code::path_outside_root, node, *relative, "of the scan");
+    report(Code::path_outside_root, node, *relative, "the scan root");
     return broken(node, "a file outside of the scan root");
   }
   if (name == "loadDirectoryFileInfo") return directory_info(path, argument(1).value_or("*"), node);

@@ -85,6 +85,7 @@ const Expr* Lowering::expression(const Node* node, const Place& place) {
 const Expr* Lowering::string(const Node& node, const Place& place) {
   std::string form;
   std::vector<const Expr*> holes;
+  const auto quotes = node.count > 0 ? string_form(text(*node.child(0))) : StringForm{};
   for (std::size_t i = 0; i < node.count; ++i) {
     const auto& part = *node.child(i);
     if (!part.is(NodeKind::string_piece)) {
@@ -92,7 +93,7 @@ const Expr* Lowering::string(const Node& node, const Place& place) {
       holes.push_back(expression(&part, place));
       continue;
     }
-    const auto piece = string_value(text(part), part.token);
+    const auto piece = string_value(text(part), part.token, quotes);
     if (!piece) return broken(node, "a string that does not parse");
     if (node.count == 1) return text_literal(*piece, node);
     for (const char c : *piece) {
