@@ -58,6 +58,15 @@ std::shared_ptr<void> Project::kept(std::string_view name, const std::function<s
   return kept_.emplace(std::string(name), make()).first->second;
 }
 
+bool Project::in_module_cache(FileId file) const {
+  if (module_caches_.empty()) return false;
+  const auto path = path_of(file);
+  for (const auto& cache : module_caches_) {
+    if (path.size() > cache.size() && path.starts_with(cache) && path[cache.size()] == '/') return true;
+  }
+  return false;
+}
+
 void Project::release(const std::string& path) {
   const auto held = entry(path);
   const std::lock_guard lock(held->mutex);

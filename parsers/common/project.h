@@ -28,6 +28,8 @@ class Project {
   /// Folders that hold restored modules of registries, searched in order.
   void keep_module_caches(std::vector<std::string> folders) { module_caches_ = std::move(folders); }
   [[nodiscard]] const std::vector<std::string>& module_caches() const { return module_caches_; }
+  /// Whether the file came from one of them: it is read, but nobody here edits it.
+  [[nodiscard]] bool in_module_cache(FileId file) const;
 
   /// What a front end keeps for as long as the project lives; made at the first call, safe for several threads.
   [[nodiscard]] std::shared_ptr<void> kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make);

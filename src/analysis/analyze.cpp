@@ -84,6 +84,7 @@ class Run {
     check_.keep_passed = options_.keep_passed;
     check_.types = &types_;
     check_.sources = &project_.sources();
+    check_.scanned = [this](FileId file) { return !project_.in_module_cache(file); };
   }
 
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed); }

@@ -10,6 +10,7 @@
 #include "analysis/walk.h"
 #include "analysis/workers.h"
 #include "base/text.h"
+#include "value/read_yaml.h"
 
 namespace pillarlint {
 namespace {
@@ -172,6 +173,9 @@ class Discoverer {
       }
     }
     std::set<std::size_t> reached;
+    for (const auto& path : entries_of_projects()) {
+      if (const auto found = by_path_.find(path); found != by_path_.end()) used.erase(found->second);
+    }
     for (const auto& [path, i] : by_path_) {
       if (used.contains(i)) continue;
       entries_.push_back(i);
@@ -183,6 +187,30 @@ class Discoverer {
       reach(i, reached);
     }
     std::sort(entries_.begin(), entries_.end());
+  }
+
+  // The template that an `azure.yaml` of the Azure Developer CLI deploys, whoever else uses it:
+  // learn.microsoft.com/azure/developer/azure-developer-cli/azd-schema
+  [[nodiscard]] std::vector<std::string> entries_of_projects() const {
+    std::set<std::string> folders;
+    for (const auto& [path, i] : by_path_) {
+      const auto folder = folder_of(path);
+      folders.emplace(folder);
+      folders.emplace(folder_of(folder));
+    }
+    std::vector<std::string> out;
+    for (const auto& folder : folders) {
+      const auto path = join_path(folder, "azure.yaml");
+      if (!project_.files().is_file(path)) continue;
+      const auto file = project_.text(path);
+      if (!file) continue;
+      const auto project = read_yaml(project_.sources().text(*file), *file);
+      const auto infra = project->root.get("infra");
+      const auto below = infra.get("path").is_string() ? infra.get("path").text() : std::string_view("infra");
+      const auto module = infra.get("module").is_string() ? infra.get("module").text() : std::string_view("main");
+      out.push_back(join_path(join_path(folder, below), std::string(module) + ".bicep"));
+    }
+    return out;
   }
 
   [[nodiscard]] std::vector<std::size_t> uses_of(std::size_t i) const {

@@ -57,7 +57,7 @@ class RuleCheck {
     ++counts().not_applicable_reasons[reason];
     if (!options_.keep_passed) return;
     auto finding = start(id, Verdict::not_applicable);
-    finding.primary = evidence_.header(id);
+    finding.primary = evidence_.editable_place(id);
     finding.message = fmt::format("not applicable: {}", reason);
     finding.reason = std::move(reason);
     finish(finding);
@@ -102,7 +102,7 @@ class RuleCheck {
     ++counts().unknown;
     ++counts().unknown_reasons["limit reached"];
     auto finding = start(id, Verdict::unknown);
-    finding.primary = evidence_.header(id);
+    finding.primary = evidence_.editable_place(id);
     finding.reason = "limit reached";
     finding.message = fmt::format("{}: cannot tell, the limit of {} evaluations was reached", rule_.title, max_evaluations);
     finish(finding);
@@ -118,7 +118,7 @@ class RuleCheck {
     if (platform) ++counts().by_platform;
     if (!options_.keep_passed) return;
     auto finding = start(id, Verdict::pass);
-    finding.primary = evidence_.header(id);
+    finding.primary = evidence_.editable_place(id);
     for (const auto& leaf : leaves) finding.evidence.push_back(evidence_.evidence(leaf));
     finding.message = platform ? "provided by platform" : "";
     finish(finding);
@@ -176,7 +176,7 @@ class RuleCheck {
 
   void rest_of(ResourceId id, Verdict verdict, std::size_t count) {
     auto finding = start(id, verdict);
-    finding.primary = evidence_.header(id);
+    finding.primary = evidence_.editable_place(id);
     finding.element = "…";
     finding.message = fmt::format("{}: {} more elements", rule_.title, count);
     finish(finding);
@@ -205,7 +205,7 @@ class RuleCheck {
 
   void make(Env& env, ResourceId id, Verdict verdict, const Leaves& leaves, const ElementResult* element) {
     auto finding = start(id, verdict);
-    finding.primary = element != nullptr && !element->thing.resource && element->thing.place.known() ? element->thing.place : evidence_.header(id);
+    finding.primary = element != nullptr && !element->thing.resource && element->thing.place.known() ? element->thing.place : evidence_.editable_place(id);
     if (element != nullptr) finding.element = element->name;
     for (const auto& leaf : leaves) finding.evidence.push_back(evidence_.evidence(leaf));
     if (!leaves.empty()) {

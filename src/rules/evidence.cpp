@@ -88,13 +88,16 @@ EvidenceMaker::Place EvidenceMaker::place(const Leaf& leaf, ResourceId subject, 
   } else {
     out.primary = of_element ? element->place : subject_header;
   }
-  if (!editable(out.primary)) {
-    out.primary = subject_header;
-    const auto& called = evaluator_.graph().at(subject).called_from;
-    for (auto call = called.rbegin(); call != called.rend() && !editable(out.primary); ++call) out.primary = *call;
-    if (!editable(out.primary)) out.primary = subject_header;
-  }
+  if (!editable(out.primary)) out.primary = editable_place(subject);
   return out;
+}
+
+Span EvidenceMaker::editable_place(ResourceId id) const {
+  const auto own = header(id);
+  if (editable(own)) return own;
+  const auto& called = evaluator_.graph().at(id).called_from;
+  const auto call = std::find_if(called.rbegin(), called.rend(), [&](Span span) { return editable(span); });
+  return call == called.rend() ? own : *call;
 }
 
 std::vector<TrailStep> EvidenceMaker::trail(const Value& value) const {

@@ -25,6 +25,8 @@ class EvidenceMaker {
   [[nodiscard]] static bool by_default(const Value& value);
 
  private:
+  /// Where the resource is declared, or, if that is in a module that is only read, the innermost call of it that is not.
+  [[nodiscard]] Span editable_place(ResourceId id) const;
   [[nodiscard]] bool editable(Span span) const { return span.known() && (!options_.scanned || options_.scanned(span.file)); }
   [[nodiscard]] Span literal_place(const Reached& at) const;
   [[nodiscard]] std::vector<TrailStep> trail(const Value& value) const;
