@@ -10,6 +10,7 @@ namespace pillarlint::bicep {
 
 namespace {
 constexpr int max_import_depth = 16;
+constexpr std::size_t max_imported_files = 1'000;  // counted each time one is reached
 }  // namespace
 
 /// A file that this one imports from, and what of it is used.
@@ -22,8 +23,13 @@ struct Lowering::Home {
   std::vector<std::string> wanted;                  // names of variables and functions
 };
 
-Lowering::Lowering(Files& files, std::shared_ptr<const BicepFile> file, Document& out, int depth)
-    : files_(files), file_(std::move(file)), tree_(*file_->tree), out_(out), arena_(out.arena), depth_(depth) {}
+Lowering::Lowering(Files& files, std::shared_ptr<const BicepFile> file, Document& out)
+    : files_(files), file_(std::move(file)), tree_(*file_->tree), out_(out), arena_(out.arena), spent_(std::make_shared<Spent>()) {}
+
+Lowering::Lowering(std::shared_ptr<const BicepFile> file, const Lowering& by)
+    : files_(by.files_), file_(std::move(file)), tree_(*file_->tree), out_(by.out_), arena_(by.arena_), depth_(by.depth_ + 1), spent_(by.spent_) {
+  ++spent_->files;
+}
 
 Lowering::~Lowering() = default;
 
@@ -33,7 +39,7 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
     if (part != nullptr && part->is(NodeKind::import_from)) from = part->child(0);
   }
   const auto written = literal_text(tree_, from);
-  if (!written || depth_ > max_import_depth) return nullptr;
+  if (!written || depth_ > max_import_depth || spent_->files > max_imported_files) return nullptr;
   const auto found = files_.modules().find(file_->path, *written);
   for (const auto& home : homes_) {
     if (home->path == found.path && (!found.path.empty() || home->statement == import.node)) return home.get();
@@ -47,7 +53,7 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
     if (auto opened = files_.open(found.path)) {
       home->file = *opened;
       out_.keeps.push_back(*opened);
-      home->lowering = std::make_unique<Lowering>(files_, home->file, out_, depth_ + 1);
+      home->lowering = std::make_unique<Lowering>(home->file, *this);
       home->lowering->suffix_ = fmt::format("#{}", static_cast<unsigned>(home->file->id));
     }
   } else if (auto document = files_.project().json(found.path)) {

@@ -58,9 +58,17 @@ struct Reference {
   Place place;                      // of the index
 };
 
+/// What lowering one file, with the files it imports from, has made so far: bounded, as both may grow without end.
+struct Spent {
+  std::size_t nodes = 0;  // of expressions
+  std::size_t files = 0;
+};
+
 class Lowering {
  public:
-  Lowering(Files& files, std::shared_ptr<const BicepFile> file, Document& out, int depth = 0);
+  Lowering(Files& files, std::shared_ptr<const BicepFile> file, Document& out);
+  /// For a file that `by` imports from or extends.
+  Lowering(std::shared_ptr<const BicepFile> file, const Lowering& by);
   ~Lowering();
   Lowering(const Lowering&) = delete;
   Lowering& operator=(const Lowering&) = delete;
@@ -210,7 +218,7 @@ class Lowering {
   Document& out_;
   Arena& arena_;
   int depth_ = 0;                      // of files that import each other
-  std::size_t made_ = 0;               // nodes of expressions, bounded
+  std::shared_ptr<Spent> spent_;
   std::string suffix_;                 // of names that another file imports: `#7`
   std::vector<std::string> used_;      // variables and functions of this file that were named, if it is imported from
   std::unordered_map<const Node*, std::unique_ptr<ResourceInfo>> infos_;

@@ -41,7 +41,7 @@ const Expr* Lowering::call(std::string_view name, std::vector<const Expr*> args,
 const Expr* Lowering::expression(const Node* node, const Place& place) {
   node = bare(node);
   if (node == nullptr) return broken(*tree_.program, "an expression that does not parse");
-  if (made_ > max_nodes) return broken(*node, "an expression that grows without end");
+  if (spent_->nodes > max_nodes) return broken(*node, "an expression that grows without end");
   switch (node->kind) {
     case NodeKind::null: return literal(Value::null(span(*node)), *node);
     case NodeKind::boolean: return literal(Value::of(node->token == TokenKind::true_keyword, span(*node)), *node);

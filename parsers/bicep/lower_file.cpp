@@ -115,7 +115,7 @@ void Lowering::put_inherited(const Node& extends, ObjectBuilder& variables, Obje
     report(Code::load_failed, extends, *written, base.error().text());
     return;
   }
-  Lowering inherited(files_, *base, out_, depth_ + 1);
+  Lowering inherited(*base, *this);
   const auto root = inherited.parameter_root();
   for (const auto& m : root.get("variables").members()) {
     if (variables.find(m.key) == nullptr) variables.set(m.key, m.value, m.key_span);

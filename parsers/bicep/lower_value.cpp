@@ -5,7 +5,7 @@
 namespace pillarlint::bicep {
 
 Expr* Lowering::make(Expr::Kind kind, const Node& node) {
-  ++made_;
+  ++spent_->nodes;
   auto* expr = arena_.make<Expr>();
   expr->kind = kind;
   expr->begin = node.begin;

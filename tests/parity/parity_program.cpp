@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -13,28 +14,43 @@
 #include "base/text.h"
 #include "bicep/bicep.h"
 #include "parity/compare_graphs.h"
+#include "parity/made_up_values.h"
 #include "support/arm.h"
 
 namespace {
 
 using namespace pillarlint;
 
-Expansion expand(const Language& language, const std::string& path, const std::string& cache, SourceManager& sources) {
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+/// `values` null: every parameter is unknown.
+Expansion expand(const Language& language, const std::string& path, const std::string& cache, const Values* values, SourceManager& sources) {
   const auto files = real_files({}, 64U << 20U);
   Project project(*files, sources);
   if (!cache.empty()) project.keep_module_caches({cache});
   DeploymentRequest request;
   request.entry = files->canonical(path);
-  request.parameters_unknown = true;
+  request.parameters_unknown = values == nullptr;
+  if (values != nullptr) request.parameters = *values;
   return language.expand(project, test::azure_types(), request, nullptr);
+}
+
+/// Made from the parameters of the compiled template, which states every type in full.
+Values values_of(const std::string& path, unsigned seed, SourceManager& sources) {
+  const auto files = real_files({}, 64U << 20U);
+  Project project(*files, sources);
+  const auto document = project.json(files->canonical(path));
+  return document ? parity::made_up_values((*document)->root, seed) : Values{};
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
   std::size_t show = 1;
+  std::optional<unsigned> seed;
   for (int i = 1; i + 1 < count; ++i) {
     if (std::string(arguments[i]) == "--show") show = std::stoul(arguments[i + 1]);
+    if (std::string(arguments[i]) == "--values") seed = static_cast<unsigned>(std::stoul(arguments[i + 1]));
   }
   std::map<std::string, std::size_t> files_with;
   std::size_t pairs = 0;
@@ -51,8 +67,10 @@ int main(int count, char** arguments) {
     SourceManager sources;
     const auto bicep = bicep_language();
     const auto arm = arm_language();
-    const auto a = expand(ends_with_text(left, ".json") ? *arm : *bicep, left, cache, sources);
-    const auto b = expand(ends_with_text(right, ".json") ? *arm : *bicep, right, cache, sources);
+    Values values;
+    if (seed) values = values_of(right, *seed, sources);
+    const auto a = expand(ends_with_text(left, ".json") ? *arm : *bicep, left, cache, seed ? &values : nullptr, sources);
+    const auto b = expand(ends_with_text(right, ".json") ? *arm : *bicep, right, cache, seed ? &values : nullptr, sources);
     const auto result = parity::compare(a, b);
     ++pairs;
     resources += result.resources;
