@@ -397,7 +397,11 @@ void Expander::make_instance(Frame& frame, std::size_t decl, Instance* parent, c
   Here here(frame, instance->loops, instance.get());
   if (!conditions(*instance, here)) return;
   identify(*instance, here);
-  if (!view.deployment) by_id_.emplace(static_cast<std::uint32_t>(instance->id_symbol), instance.get());
+  if (!view.deployment) {
+    // A declared resource is what `existing` ones with its id mean (semantics D26).
+    auto& known = by_id_[static_cast<std::uint32_t>(instance->id_symbol)];
+    if (known == nullptr || (known->view->existing && !view.existing)) known = instance.get();
+  }
   frame.states_[decl].instances.push_back(std::move(instance));
 }
 

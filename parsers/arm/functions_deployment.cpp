@@ -252,7 +252,9 @@ Meant meant_by(const Call& call, const Value& key) {
 
 Value one_state(const Call& call, Instance& instance, bool full) {
   if (!instance.view->deployment) note_reference(call, instance.id_symbol, instance.id);
-  const auto state = instance.frame->expander().state_of(instance);
+  auto& expander = instance.frame->expander();
+  auto* meant = instance.view->existing ? expander.with_id(instance.id_symbol) : nullptr;
+  const auto state = expander.state_of(meant != nullptr ? *meant : instance);
   if (full) return state;
   const auto properties = member_of(call.context, state, "properties", call.span);
   return properties.value_or(state);

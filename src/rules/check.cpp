@@ -145,23 +145,27 @@ class RuleCheck {
   }
 
   // `private ? 'Disabled' : 'Enabled'` beside an endpoint that is there `if (private)`: neither can be told alone, but in
-  // each case both can. What all cases agree on is the verdict (semantics D1).
+  // each case both can. What all cases agree on is the verdict (semantics D1); a case that the rule does not speak of
+  // agrees with a pass, not with a failure.
   Verdict in_every_case(Env& env, ResourceId id) {
     const auto conditions = open_conditions(env);
     if (conditions.empty()) return Verdict::unknown;
     const auto own = env.assumed;
     auto together = Verdict::not_applicable;
     bool agree = true;
+    bool silent = false;
     for (std::size_t which = 0; which < (std::size_t{1} << conditions.size()) && agree; ++which) {
       env.assumed = own;
       for (std::size_t i = 0; i < conditions.size(); ++i) env.assumed.push_back({conditions[i], ((which >> i) & 1U) != 0});
       if (contradict(evaluator_.context().symbols, env.assumed, env.assumed)) continue;
       const auto verdict = judged(env, id).verdict();
+      silent = silent || verdict == Verdict::not_applicable;
       if (verdict == Verdict::not_applicable) continue;
       agree = verdict != Verdict::unknown && (together == Verdict::not_applicable || together == verdict);
       together = verdict;
     }
     env.assumed = own;
+    if (silent && together == Verdict::fail) return Verdict::unknown;
     return agree && !evaluator_.limit_reached() ? together : Verdict::unknown;
   }
 
