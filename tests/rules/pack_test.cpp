@@ -2,18 +2,17 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "arm/arm.h"
-#include "common/project.h"
+#include "bicep/bicep.h"
+#include "cli/verify.h"
 #include "rules/check.h"
 #include "rules/examples.h"
 #include "rules/json_schema.h"
 #include "value/read_yaml.h"
-#include "value/write_json.h"
 
 namespace pillarlint {
 
@@ -43,7 +42,8 @@ struct Pack {
   Diagnostics diagnostics;
   std::unique_ptr<TypeIndex> types;
   std::unique_ptr<RuleSet> rules;
-  std::unique_ptr<Language> arm = arm_language();  // outlives what it expands: values point into its parsed expressions
+  std::unique_ptr<Language> arm = arm_language();
+  std::unique_ptr<Language> bicep = bicep_language();
 
   Pack() {
     std::vector<std::pair<std::string, Value>> data;
@@ -69,35 +69,7 @@ struct Pack {
   }
 
   [[nodiscard]] ExampleRun run(const Rule& rule, const Example& example, const std::string& text) const {
-    ExampleRun out;
-    const auto files = memory_files({{"/main.json", text}});
-    SourceManager own;
-    Project project(*files, own);
-    DeploymentRequest request;
-    request.entry = "/main.json";
-    for (const auto& one : example.parameters.members()) request.parameters.emplace_back(std::string(one.key), write_json(one.value, -1));
-    const std::atomic<bool> stop{false};
-    auto expansion = arm->expand(project, *types, request, &stop);
-    if (expansion.graph == nullptr) {
-      out.problem = "the example can not be read";
-      return out;
-    }
-    auto context = expansion.context();
-    CheckOptions options;
-    options.environment = std::string(example.environment);
-    options.profiles.assign(example.profiles.begin(), example.profiles.end());
-    for (const auto name : example.platform) {
-      if (const auto provision = find_provision(name)) options.platform.push_back(*provision);
-    }
-    options.today = example.today.empty() ? "2026-11-21" : std::string(example.today);
-    options.keep_passed = true;
-    options.types = types.get();
-    options.sources = &own;
-    options.scanned = [&](FileId file) { return file == expansion.inputs.front(); };
-    for (const auto& one : check(*rules, std::span(&rule.number, 1), *expansion.graph, context, options).findings) {
-      out.findings.push_back({one.verdict, own.line_of(one.primary), one.message});
-    }
-    return out;
+    return run_example(example.language == "bicep" ? *bicep : *arm, *types, *rules, rule, example, text, "2026-11-21");
   }
 };
 }  // namespace
