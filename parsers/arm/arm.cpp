@@ -90,15 +90,8 @@ FileRole ArmLanguage::role(Project& project, const std::string& path, bool named
 
 Expansion ArmLanguage::expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                               const std::atomic<bool>* stop) const {
-  Expansion expansion;
-  expansion.arena = std::make_unique<Arena>();
-  expansion.symbols = std::make_unique<SymbolStore>();
-  expansion.budget = std::make_unique<Budget>();
-  expansion.budget->stop = stop;
-  Expander expander(project, types, function_table(), *cache_, request, expansion,
-                    [&](const std::string& path) { return project.json(path); });
-  expander.run();
-  return expansion;
+  return expand_deployment(project, types, function_table(), *cache_, request, stop,
+                           [&](const std::string& path) { return project.json(path); });
 }
 
 }  // namespace

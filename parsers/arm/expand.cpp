@@ -25,6 +25,17 @@ Expander::Expander(Project& project, const TypeIndex& types, const FunctionTable
 
 Expander::~Expander() = default;
 
+Expansion expand_deployment(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
+                            const DeploymentRequest& request, const std::atomic<bool>* stop, OpenTemplate open) {
+  Expansion expansion;
+  expansion.arena = std::make_unique<Arena>();
+  expansion.symbols = std::make_unique<SymbolStore>();
+  expansion.budget = std::make_unique<Budget>();
+  expansion.budget->stop = stop;
+  Expander(project, types, functions, cache, request, expansion, std::move(open)).run();
+  return expansion;
+}
+
 void Expander::run() {
   auto document = open_(request_.entry);
   if (!document) {

@@ -138,6 +138,10 @@ class Expander {
   std::size_t edges_made_ = 0;
 };
 
+/// Expands a deployment whose templates `open` gives. `cache` must outlive the result: its values point into it.
+[[nodiscard]] Expansion expand_deployment(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
+                                          const DeploymentRequest& request, const std::atomic<bool>* stop, OpenTemplate open);
+
 /// The end of an address as far as it is written out, up to `.json`: `nested/x.json`. Empty: none.
 [[nodiscard]] std::string literal_tail(std::string_view address);
 /// The other file that such a tail names, under the linking template's folder or beside it in the usual folders (semantics D18).

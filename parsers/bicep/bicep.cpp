@@ -67,17 +67,10 @@ FileRole BicepLanguage::role(Project& project, const std::string& path, bool) co
 
 Expansion BicepLanguage::expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                                 const std::atomic<bool>* stop) const {
-  Expansion expansion;
-  expansion.arena = std::make_unique<Arena>();
-  expansion.symbols = std::make_unique<SymbolStore>();
-  expansion.budget = std::make_unique<Budget>();
-  expansion.budget->stop = stop;
   const auto all = files(project);
   // Nested templates may be JSON with expressions of ARM: the cache parses them.
-  arm::Expander expander(project, types, functions(), expressions_, request, expansion,
-                         [&](const std::string& path) { return all->document(path); });
-  expander.run();
-  return expansion;
+  return arm::expand_deployment(project, types, functions(), expressions_, request, stop,
+                                [&](const std::string& path) { return all->document(path); });
 }
 
 }  // namespace
