@@ -53,9 +53,14 @@ void Expander::run() {
   expansion_.graph = builder_.build();
 }
 
-std::unique_ptr<Frame> Expander::entry_frame(const std::shared_ptr<const Document>& document) {
-  expansion_.documents.push_back(document);
+void Expander::keep(std::shared_ptr<const Document> document) {
   expansion_.inputs.push_back(document->file);
+  expansion_.inputs.insert(expansion_.inputs.end(), document->reads.begin(), document->reads.end());
+  expansion_.documents.push_back(std::move(document));
+}
+
+std::unique_ptr<Frame> Expander::entry_frame(const std::shared_ptr<const Document>& document) {
+  keep(document);
   auto frame = std::make_unique<Frame>(*this, view_template(document->root, context_.diagnostics), nullptr);
   frame->names = frame.get();
   frame->document = document;
@@ -115,8 +120,7 @@ void Expander::read_parameter_file(Frame& frame, const std::string& path) {
     context_.diagnostics.add(std::move(diagnostic));
     return;
   }
-  expansion_.documents.push_back(*file);
-  expansion_.inputs.push_back((*file)->file);
+  keep(*file);
   // Its entries may be expressions over variables and functions of its own.
   auto& own = *parameter_frames_.emplace_back(
       std::make_unique<Frame>(*this, view_template((*file)->root, context_.diagnostics), nullptr));

@@ -72,6 +72,8 @@ class Expander {
   [[nodiscard]] std::string chain_to(std::string_view what, std::string_view name) const;
 
  private:
+  /// What was read for the deployment: its values and its files.
+  void keep(std::shared_ptr<const Document> document);
   std::unique_ptr<Frame> entry_frame(const std::shared_ptr<const Document>& document);
   void read_inputs(Frame& frame);
   void read_parameter_file(Frame& frame, const std::string& path);

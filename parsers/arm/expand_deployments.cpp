@@ -219,8 +219,7 @@ std::unique_ptr<Frame> Expander::open_file(Instance& instance, const std::string
     unread_template(Code::linked_template_not_found, place, project_.shown(path));
     return nullptr;
   }
-  expansion_.documents.push_back(*document);
-  expansion_.inputs.push_back((*document)->file);
+  keep(*document);
   auto child = framed(instance, (*document)->root, frame);
   child->file = (*document)->file;
   child->folder = std::string(folder_of(path));

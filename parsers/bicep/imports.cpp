@@ -52,6 +52,7 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
   } else if (is_bicep(found.path)) {
     if (auto opened = files_.open(found.path)) {
       home->file = *opened;
+      out_.reads.push_back(home->file->id);
       out_.keeps.push_back(*opened);
       home->lowering = std::make_unique<Lowering>(home->file, *this);
       home->lowering->suffix_ = fmt::format("#{}", static_cast<unsigned>(home->file->id));

@@ -57,6 +57,7 @@ const Expr* Lowering::load_function(std::string_view name, const Node& node, std
     return broken(node, fmt::format("the file {}", *relative));
   }
   const auto loaded = files_.project().sources().text(*file);
+  out_.reads.push_back(*file);
   std::shared_ptr<const Document> document;
   if (name == "loadTextContent") return literal(Value::of(loaded, span(node)), node);
   if (name == "loadFileAsBase64") return text_literal(base64_encode(loaded), node);

@@ -115,6 +115,7 @@ void Lowering::put_inherited(const Node& extends, ObjectBuilder& variables, Obje
     report(Code::load_failed, extends, *written, base.error().text());
     return;
   }
+  out_.reads.push_back((*base)->id);
   Lowering inherited(*base, *this);
   const auto root = inherited.parameter_root();
   for (const auto& m : root.get("variables").members()) {

@@ -19,6 +19,7 @@ struct Document {
   std::vector<Span> comments;    // with their marks; suppressions live there
   Diagnostics diagnostics;
   bool readable = true;          // false: nothing of it was understood
+  std::vector<FileId> reads;     // other files that were read to make it: imported, loaded
   std::vector<std::shared_ptr<const void>> keeps;  // what its values point into besides its arena
 };
 
