@@ -136,7 +136,7 @@ std::optional<std::string_view> Lowering::imported_function(const Symbol& import
   return keep(fmt::format("__bicep.{}", imported_name(*home, name)));
 }
 
-void Lowering::import_closure(ObjectBuilder& variables, ObjectBuilder& functions) {
+void Lowering::import_closure(Section& variables, Section& functions) {
   // Lowering one thing may ask for another, in this file or in a further one.
   for (std::size_t h = 0; h < homes_.size(); ++h) {
     auto& home = *homes_[h];
@@ -161,7 +161,7 @@ void Lowering::import_closure(ObjectBuilder& variables, ObjectBuilder& functions
 }
 
 // A variable or function of this file under the name by which another imports it; and what of this file it uses in turn.
-void Lowering::wanted_by_import(const Symbol& symbol, std::string_view key, ObjectBuilder& variables, ObjectBuilder& functions) {
+void Lowering::wanted_by_import(const Symbol& symbol, std::string_view key, Section& variables, Section& functions) {
   if (variables.find(key) != nullptr || functions.find(key) != nullptr) return;
   if (symbol.kind == Symbol::Kind::variable) {
     variables.set(key, Value::null());  // within itself it is found, so that a circle ends

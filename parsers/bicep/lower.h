@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bicep/files.h"
+#include "bicep/section.h"
 #include "expr/expr.h"
 #include "value/document.h"
 
@@ -196,8 +197,8 @@ class Lowering {
   [[nodiscard]] Value imported_type(const Symbol& import, std::string_view name, int depth);
   [[nodiscard]] const Expr* imported_symbol(const Symbol& import, std::string_view name, const Node& node);
   [[nodiscard]] std::optional<std::string_view> imported_function(const Symbol& import, std::string_view name);
-  void import_closure(ObjectBuilder& variables, ObjectBuilder& functions);
-  void wanted_by_import(const Symbol& symbol, std::string_view key, ObjectBuilder& variables, ObjectBuilder& functions);
+  void import_closure(Section& variables, Section& functions);
+  void wanted_by_import(const Symbol& symbol, std::string_view key, Section& variables, Section& functions);
 
   // ── files that expressions load: load_functions.cpp ─────────────────────────────────────────────────────────────
   [[nodiscard]] const Expr* load_function(std::string_view name, const Node& node, std::span<const Node* const> args, const Place& place);
@@ -209,7 +210,7 @@ class Lowering {
   [[nodiscard]] Value output(const Node& node);
   void report_problems();
   void put_variables_and_functions(ObjectBuilder& root);
-  void put_inherited(const Node& extends, ObjectBuilder& root_variables, ObjectBuilder& parameters);
+  void put_inherited(const Node& extends, Section& variables, Section& parameters);
   [[nodiscard]] std::string_view variable_key(std::string_view name);
 
   Files& files_;

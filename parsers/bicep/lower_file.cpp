@@ -53,8 +53,8 @@ Value Lowering::output(const Node& node) {
 }
 
 void Lowering::put_variables_and_functions(ObjectBuilder& root) {
-  ObjectBuilder variables(arena_);
-  ObjectBuilder functions(arena_);
+  Section variables(arena_);
+  Section functions(arena_);
   for (const auto* statement : tree_.program->children()) {
     const auto* name = statement->child(0);
     if (name == nullptr) continue;
@@ -74,9 +74,9 @@ void Lowering::put_variables_and_functions(ObjectBuilder& root) {
 Value Lowering::template_root() {
   report_problems();
   ObjectBuilder root(arena_);
-  ObjectBuilder parameters(arena_);
-  ObjectBuilder resources(arena_);
-  ObjectBuilder outputs(arena_);
+  Section parameters(arena_);
+  Section resources(arena_);
+  Section outputs(arena_);
   std::string target = "resourceGroup";
   for (const auto* statement : tree_.program->children()) {
     const auto* name = statement->child(0);
@@ -106,7 +106,7 @@ Value Lowering::template_root() {
 }
 
 // `extends 'base.bicepparam'`: what this file does not assign, that one does.
-void Lowering::put_inherited(const Node& extends, ObjectBuilder& variables, ObjectBuilder& parameters) {
+void Lowering::put_inherited(const Node& extends, Section& variables, Section& parameters) {
   const auto written = literal_text(tree_, extends.child(0));
   if (!written || depth_ > 8) return;
   const auto path = join_path(folder_of(file_->path), *written);
@@ -129,7 +129,7 @@ void Lowering::put_inherited(const Node& extends, ObjectBuilder& variables, Obje
 Value Lowering::parameter_root() {
   report_problems();
   ObjectBuilder root(arena_);
-  ObjectBuilder parameters(arena_);
+  Section parameters(arena_);
   for (const auto* statement : tree_.program->children()) {
     if (!statement->is(NodeKind::parameter_assignment) || statement->child(0) == nullptr) continue;
     const auto& name = *statement->child(0);
@@ -139,7 +139,7 @@ Value Lowering::parameter_root() {
   }
   put_variables_and_functions(root);
   const auto own = root.build(span(*tree_.program));
-  ObjectBuilder variables(arena_);
+  Section variables(arena_);
   for (const auto& m : own.get("variables").members()) variables.set(m.key, m.value, m.key_span);
   for (const auto* statement : tree_.program->children()) {
     if (statement->is(NodeKind::extends_file)) put_inherited(*statement, variables, parameters);

@@ -829,6 +829,10 @@ std::vector<Piece> pieces_of(const Value& text) {
   return {};
 }
 
+namespace {
+constexpr std::size_t max_pieces = 400;
+}  // namespace
+
 Value from_pieces(Context& context, std::span<const Piece> pieces, Span span, Mark marks, const Unknown& reason) {
   std::vector<Piece> merged;
   std::string run;
@@ -858,10 +862,12 @@ Value from_pieces(Context& context, std::span<const Piece> pieces, Span span, Ma
     return Value::unknown(context.arena.make<Unknown>(why), span).marked(marks);
   }
   std::vector<SymbolId> parts;
+  parts.reserve(merged.size());
   for (const auto& piece : merged) parts.push_back(is_text(piece) ? context.symbols.make("text", piece.text) : piece.symbol);
   why.symbol = context.symbols.make("concat", "", parts);
   why.never_empty = least_length(merged) > 0;
-  why.pieces = context.arena.copy(merged);
+  // A text of more pieces than any name has is one hole: texts that double would otherwise never end.
+  if (merged.size() <= max_pieces) why.pieces = context.arena.copy(merged);
   return Value::unknown(context.arena.make<Unknown>(why), span).marked(marks);
 }
 
