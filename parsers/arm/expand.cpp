@@ -760,6 +760,8 @@ void Expander::collect(Frame& frame) {
     builder_.open_world({{frame.file, 0, 0}, "a limit was reached before all resources were expanded", ""});
     return;
   }
+  // Bodies may read resources that stand behind them: all are named before the first body is asked for.
+  for (std::size_t i = 0; i < frame.resources().size(); ++i) frame.instances(i);
   for (std::size_t i = 0; i < frame.resources().size(); ++i) {
     for (const auto& instance : frame.instances(i)) {
       in_order_.push_back(instance.get());

@@ -212,23 +212,47 @@ class Parser {
     return split && literal_name(of->children[1]) == "/" ? of->children[0] : nullptr;
   }
 
-  // The compiler takes a name of several segments apart, `resourceId(T, split(E, '/')[0], split(E, '/')[1])`: with E the id
-  // still knows where the slashes of its text are.
-  [[nodiscard]] std::vector<const Expr*> joined_names(std::string_view name, const std::vector<const Expr*>& args) const {
-    if (!ends_with_text(name, "resourceId")) return args;
-    for (std::size_t from = 1; from + 1 < args.size(); ++from) {
-      const auto* whole = split_part(args[from], 0);
-      if (whole == nullptr) continue;
-      const auto text = text_.substr(whole->begin, whole->end - whole->begin);
-      for (std::size_t i = from + 1; i < args.size(); ++i) {
-        const auto* part = split_part(args[i], static_cast<std::int64_t>(i - from));
-        if (part == nullptr || text_.substr(part->begin, part->end - part->begin) != text) return args;
-      }
-      std::vector<const Expr*> joined(args.begin(), args.begin() + static_cast<std::ptrdiff_t>(from));
-      joined.push_back(whole);
-      return joined;
+  /// How many of the arguments from `from` on are split(E, '/')[0], split(E, '/')[1] … of one E; fewer than two: 0.
+  [[nodiscard]] std::size_t parts_of_one(const std::vector<const Expr*>& args, std::size_t from) const {
+    const auto* whole = from < args.size() ? split_part(args[from], 0) : nullptr;
+    if (whole == nullptr) return 0;
+    const auto text = text_.substr(whole->begin, whole->end - whole->begin);
+    std::size_t count = 1;
+    for (; from + count < args.size(); ++count) {
+      const auto* part = split_part(args[from + count], static_cast<std::int64_t>(count));
+      if (part == nullptr || text_.substr(part->begin, part->end - part->begin) != text) break;
+    }
+    return count > 1 ? count : 0;
+  }
+
+  // The compiler takes a name of several segments apart: `resourceId(T, split(E, '/')[0], split(E, '/')[1])`, or
+  // `format('{0}/{1}/{2}', split(E, '/')[0], split(E, '/')[1], c)`. With E itself the name still knows where its slashes are.
+  [[nodiscard]] std::vector<const Expr*> joined_names(std::string_view name, std::vector<const Expr*> args) {
+    const bool format = same_text(name, "format");
+    if ((!format && !ends_with_text(name, "resourceId")) || (format && !slash_form(args))) return args;
+    for (std::size_t from = 1; from < args.size(); ++from) {
+      const auto count = parts_of_one(args, from);
+      if (count == 0) continue;
+      args[from] = split_part(args[from], 0);
+      args.erase(args.begin() + static_cast<std::ptrdiff_t>(from) + 1, args.begin() + static_cast<std::ptrdiff_t>(from + count));
+      if (format) args[0] = slashes(args.size() - 1, *args[0]);
+      break;
     }
     return args;
+  }
+
+  static std::string slash_text(std::size_t holes) {
+    std::string form;
+    for (std::size_t i = 0; i < holes; ++i) form += fmt::format("{}{{{}}}", i == 0 ? "" : "/", i);
+    return form;
+  }
+  [[nodiscard]] static bool slash_form(const std::vector<const Expr*>& args) {
+    return args.size() > 2 && literal_name(args[0]) == std::string_view(slash_text(args.size() - 1));
+  }
+  const Expr* slashes(std::size_t holes, const Expr& at) {
+    auto* made = node(Expr::Kind::literal, at.begin, at.end);
+    made->literal = Value::copy(arena_, slash_text(holes));
+    return made;
   }
 
   const Expr* made_call(std::string_view name, const std::vector<const Expr*>& written, std::uint32_t begin) {

@@ -109,6 +109,7 @@ class Lowering {
   [[nodiscard]] const Expr* symbol(const Symbol& symbol, const Node& node);
   [[nodiscard]] const Expr* function_call(const Node& node, const Place& place);
   [[nodiscard]] const Expr* plain_call(std::string_view name, const Node& node, std::span<const Node* const> args, const Place& place);
+  [[nodiscard]] std::string last_name(const Node& node) const;
   [[nodiscard]] const Expr* instance_call(const Node& node, const Place& place);
   [[nodiscard]] std::vector<const Expr*> arguments(std::span<const Node* const> args, const Place& place);
   /// Item and index of a loop, each with what stands for it.

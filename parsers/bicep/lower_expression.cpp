@@ -282,12 +282,19 @@ const Expr* Lowering::function_call(const Node& node, const Place& place) {
   return plain_call(name, node, args, place);
 }
 
+// `c` of `a.b.c`, `a['c']` and `a::c`.
+std::string Lowering::last_name(const Node& node) const {
+  if (node.is(NodeKind::array_access)) return literal_text(tree_, node.child(1)).value_or(std::string(text(*node.child(1))));
+  const bool member = node.is(NodeKind::property_access) || node.is(NodeKind::resource_access);
+  const auto* last = node.count > 0 ? node.child(member ? 1 : 0) : &node;
+  return std::string(text(*last));
+}
+
 const Expr* Lowering::plain_call(std::string_view name, const Node& node, std::span<const Node* const> args, const Place& place) {
   const auto* first = args.empty() ? nullptr : bare(args[0]->child(0));
   if (name == "any" && args.size() == 1) return expression(args[0], place);
   if (name == "nameof" && first != nullptr) {
-    const auto* last = first->count > 0 ? first->child(first->is(NodeKind::property_access) || first->is(NodeKind::resource_access) ? 1 : 0) : first;
-    return text_literal(text(*last), node);
+    return text_literal(last_name(*first), node);
   }
   if (const auto* loaded = load_function(name, node, args, place)) return loaded;
   auto lowered = arguments(args, place);

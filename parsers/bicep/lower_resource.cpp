@@ -34,6 +34,7 @@ void Lowering::read_type(ResourceInfo& info, const Node& node) {
     info.extension = info.parent->extension;
     return;
   }
+  if (info.type.starts_with("az:")) info.type.erase(0, 3);
   // Types of other extensions: those of Kubernetes have no provider, those of Microsoft Graph one of their own.
   const auto provider = std::string_view(info.type).substr(0, info.type.find('/'));
   const bool foreign = provider.find('.') == std::string_view::npos || same_text(provider, "Microsoft.Graph");

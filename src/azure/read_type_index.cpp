@@ -1,5 +1,6 @@
 // Reads the documents of the type index. Their form is described at the top of each of src/azure/data.
 #include <algorithm>
+#include <mutex>
 #include <string>
 
 #include "azure/type_index.h"
@@ -55,7 +56,7 @@ TypeIndex::TypeIndex(const std::vector<std::pair<std::string, Value>>& documents
     const auto kind = stem(name);
     if (kind == "platform_defaults") read_defaults(document, diagnostics);
     if (kind == "twins") read_twins(document, diagnostics);
-    if (kind == "properties") read_properties(document, diagnostics);
+    if (kind == "properties") read_properties(document);
     if (kind == "orders") read_orders(document, diagnostics);
   }
 }
@@ -184,18 +185,56 @@ bool read_row(Property& root, const Member& row) {
 
 }  // namespace
 
+/// The properties of one type, read when they are first asked for: a scan meets few of the types, an empty one none.
+/// Safe to use from several threads.
+class TypeIndex::PropertyTree {
+ public:
+  explicit PropertyTree(const Value& rows) : rows_(rows) {}
+
+  [[nodiscard]] const Property& root() const {
+    std::call_once(once_, [this] { read(); });
+    return root_;
+  }
+  /// Rows that are under no property.
+  [[nodiscard]] const std::vector<const Member*>& wrong() const {
+    (void)root();
+    return wrong_;
+  }
+
+ private:
+  void read() const {
+    for (const auto& row : rows_.members()) {
+      if (!read_row(root_, row)) wrong_.push_back(&row);
+    }
+  }
+
+  Value rows_;
+  mutable std::once_flag once_;
+  mutable Property root_;
+  mutable std::vector<const Member*> wrong_;
+};
+
 // { type: { from, fully_known, properties: { path of an object: its properties } } }, objects before what is in them
-void TypeIndex::read_properties(const Value& document, Diagnostics& diagnostics) {
+void TypeIndex::read_properties(const Value& document) {
   for (const auto& type : document.members()) {
     auto& out = at(type.key);
     out.fully_known = flag(type.value, "fully_known");
-    out.has_tree = true;
-    for (const auto& row : type.value.get("properties").members()) {
-      if (!read_row(out.root, row)) {
-        complain(diagnostics, row.value, row.key, "a row under no property", "a path whose last name is listed before it");
-      }
+    out.tree = std::make_shared<PropertyTree>(type.value.get("properties"));
+  }
+}
+
+void TypeIndex::check_properties(Diagnostics& diagnostics) const {
+  for (const auto& type : types_) {
+    if (type.tree == nullptr) continue;
+    for (const auto* row : type.tree->wrong()) {
+      complain(diagnostics, row->value, row->key, "a row under no property", "a path whose last name is listed before it");
     }
   }
+}
+
+const Property* TypeIndex::properties(const TypeName& type) const {
+  const auto* found = find(type);
+  return found != nullptr && found->tree != nullptr ? &found->tree->root() : nullptr;
 }
 
 }  // namespace pillarlint

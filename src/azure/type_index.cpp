@@ -129,11 +129,6 @@ std::span<const std::string_view> TypeIndex::order(const TypeName& type, std::st
   return {};
 }
 
-const Property* TypeIndex::properties(const TypeName& type) const {
-  const auto* found = find(type);
-  return found != nullptr && found->has_tree ? &found->root : nullptr;
-}
-
 bool TypeIndex::read_only(const TypeName& type, std::string_view path) const {
   const auto* root = properties(type);
   return root != nullptr && reach(*root, index_steps(path)).read_only;
@@ -156,12 +151,12 @@ bool TypeIndex::exists_at(const TypeName& type, std::string_view path, std::stri
 bool TypeIndex::knows(const TypeName& type) const { return find(type) != nullptr; }
 
 Truth TypeIndex::has_property(const TypeName& type, std::string_view path) const {
-  const auto* found = find(type);
-  if (found == nullptr || !found->has_tree) return Truth::unknown;
+  const auto* root = properties(type);
+  if (root == nullptr) return Truth::unknown;
   const auto steps = index_steps(path);
-  const auto reached = reach(found->root, steps);
+  const auto reached = reach(*root, steps);
   if (reached.property != nullptr) return Truth::yes;
-  if (reached.last->open || steps[reached.steps].name == "*" || !found->fully_known) return Truth::unknown;
+  if (reached.last->open || steps[reached.steps].name == "*" || !find(type)->fully_known) return Truth::unknown;
   return Truth::no;
 }
 

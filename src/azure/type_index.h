@@ -5,6 +5,7 @@
 // of a map, `['a.b']` a name with dots.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -88,6 +89,8 @@ class TypeIndex {
   /// Reads the data documents (located values that outlive the index): `platform_defaults`, `twins`, `properties`,
   /// `orders`; a document is known by the stem of its name. What is wrong in them is reported as config_value.
   TypeIndex(const std::vector<std::pair<std::string, Value>>& documents, Diagnostics& diagnostics);
+  /// Reports what is wrong in the rows of properties, which are otherwise read type by type when first asked for.
+  void check_properties(Diagnostics& diagnostics) const;
 
   [[nodiscard]] std::span<const PlatformDefault> defaults(const TypeName& type) const;
   [[nodiscard]] std::span<const Twin> twins() const { return twins_; }
@@ -113,12 +116,12 @@ class TypeIndex {
     std::string_view path;
     std::vector<std::string_view> values;
   };
+  class PropertyTree;
   struct Type {
     std::string_view name;
     std::uint32_t hash = 0;
     bool fully_known = false;
-    bool has_tree = false;
-    Property root;
+    std::shared_ptr<const PropertyTree> tree;  // null: the index has no properties of it
     std::vector<PlatformDefault> defaults;
     std::vector<Order> orders;
   };
@@ -126,7 +129,7 @@ class TypeIndex {
   [[nodiscard]] Type& at(std::string_view name);
   void read_defaults(const Value& document, Diagnostics& diagnostics);
   void read_twins(const Value& document, Diagnostics& diagnostics);
-  void read_properties(const Value& document, Diagnostics& diagnostics);
+  void read_properties(const Value& document);
   void read_orders(const Value& document, Diagnostics& diagnostics);
 
   std::vector<Twin> twins_;

@@ -9,7 +9,7 @@ namespace pillarlint {
 
 struct Budget {
   std::uint64_t steps_left = 4'000'000;        // evaluation steps of one deployment
-  std::uint64_t bytes_left = 1'500'000'000;    // text and elements made by evaluation of one deployment
+  std::uint64_t bytes_left = 500'000'000;    // text and elements made by evaluation of one deployment
   std::uint32_t depth = 0;                     // nesting of evaluation right now
   std::uint32_t max_depth = 400;
   const std::atomic<bool>* stop = nullptr;     // set by the command line when --timeout has passed

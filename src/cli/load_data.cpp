@@ -24,6 +24,7 @@ class Loader {
     }
     for (const auto& folder : options_.folders) take_folder(folder);
     loaded_->types = std::make_unique<TypeIndex>(std::move(data_), diagnostics_);
+    if (options_.strict) loaded_->types->check_properties(diagnostics_);
     loaded_->rules = std::make_unique<RuleSet>(std::move(files_), loaded_->types.get(), options_.strict, diagnostics_);
     return std::move(loaded_);
   }

@@ -33,11 +33,14 @@ class Watch {
  public:
   Watch(double seconds, std::atomic<bool>& stop) {
     if (seconds <= 0) return;
-    thread_ = std::thread([this, seconds, &stop] {
+    const auto start = std::chrono::steady_clock::now();
+    const auto time = std::chrono::duration<double>(seconds);
+    thread_ = std::thread([this, time, &stop] {
       std::unique_lock lock(mutex_);
-      const auto time = std::chrono::duration<double>(seconds);
       if (!ended_.wait_for(lock, time, [this] { return over_; })) stop.store(true);
     });
+    // The thread may get its first turn when the work is done; a limit that is over by now counts all the same.
+    if (std::chrono::steady_clock::now() - start >= time) stop.store(true);
   }
   ~Watch() {
     if (!thread_.joinable()) return;

@@ -10,6 +10,7 @@
 namespace pillarlint {
 
 namespace {
+constexpr std::size_t most_split_conditions = 3;
 constexpr std::size_t most_element_findings = 20;
 
 class RuleCheck {
@@ -76,26 +77,92 @@ class RuleCheck {
     return truth;
   }
 
+  /// What the rule says of a resource while the conditions in `env.assumed` hold.
+  struct Judgement {
+    Truth applies = Truth::yes;
+    Truth expect = Truth::yes;
+    bool beside_the_point = false;
+
+    [[nodiscard]] Verdict verdict() const {
+      if (applies == Truth::no || (expect == Truth::yes && beside_the_point)) return Verdict::not_applicable;
+      if (expect == Truth::yes) return Verdict::pass;
+      return applies == Truth::yes && expect == Truth::no ? Verdict::fail : Verdict::unknown;
+    }
+  };
+
+  Judgement judged(Env& env, ResourceId id) {
+    Judgement out;
+    out.applies = applies(env, id);
+    if (out.applies == Truth::no) return out;
+    out.beside_the_point = !parts_.empty();
+    for (const auto* part : parts_) {
+      evaluator_.not_applicable = false;
+      out.expect = out.expect & evaluator_.condition(*part, env, nullptr);
+      const bool may = part->kind == Condition::Kind::quantifier || part->kind == Condition::Kind::row;
+      out.beside_the_point = out.beside_the_point && may && evaluator_.not_applicable;
+      if (out.expect == Truth::no) break;
+    }
+    return out;
+  }
+
   void judge(ResourceId id) {
     auto env = evaluator_.env_of(id, rule_.slots);
     const auto missing = not_given();
     if (!missing.empty()) return not_applicable(id, missing);
-    const Truth applies = this->applies(env, id);
-    if (applies == Truth::no) return not_applicable(id, "`when` is not met");
-    Truth expect = Truth::yes;
-    bool beside_the_point = !parts_.empty();
-    for (const auto* part : parts_) {
-      evaluator_.not_applicable = false;
-      expect = expect & evaluator_.condition(*part, env, nullptr);
-      const bool may = part->kind == Condition::Kind::quantifier || part->kind == Condition::Kind::row;
-      beside_the_point = beside_the_point && may && evaluator_.not_applicable;
-      if (expect == Truth::no) break;
-    }
+    const auto judgement = judged(env, id);
     if (evaluator_.limit_reached()) return limit(id);
-    if (expect == Truth::yes && beside_the_point) return not_applicable(id, "there is nothing to judge");
-    if (expect == Truth::yes) return pass(env, id);
-    if (applies == Truth::yes && expect == Truth::no) return fail(env, id);
-    unknown(env, id, applies);
+    auto verdict = judgement.verdict();
+    if (verdict == Verdict::unknown) verdict = in_every_case(env, id);
+    switch (verdict) {
+      case Verdict::not_applicable:
+        return not_applicable(id, judgement.applies == Truth::no ? "`when` is not met" : "there is nothing to judge");
+      case Verdict::pass: return pass(env, id);
+      case Verdict::fail: return fail(env, id);
+      case Verdict::unknown:
+      case Verdict::manual: return unknown(env, id, judgement.applies);
+    }
+  }
+
+  /// The conditions on which the values depend that can not be told.
+  std::vector<SymbolId> open_conditions(Env& env) {
+    Leaves leaves;
+    if (rule_.when != nullptr) evaluator_.condition(*rule_.when, env, &leaves);
+    evaluator_.condition(*rule_.expect, env, &leaves);
+    std::vector<SymbolId> out;
+    const auto add = [&](const Value& value) {
+      if (value.known()) return;
+      for (const auto& alternative : value.why().alternatives) {
+        for (const auto atom : alternative.when) {
+          const bool known = std::find(out.begin(), out.end(), atom.condition) != out.end();
+          if (!known && out.size() < most_split_conditions) out.push_back(atom.condition);
+        }
+      }
+    };
+    for (const auto& leaf : leaves) {
+      if (leaf.truth == Truth::unknown) add(leaf.at.value);
+    }
+    return out;
+  }
+
+  // `private ? 'Disabled' : 'Enabled'` beside an endpoint that is there `if (private)`: neither can be told alone, but in
+  // each case both can. What all cases agree on is the verdict (semantics D1).
+  Verdict in_every_case(Env& env, ResourceId id) {
+    const auto conditions = open_conditions(env);
+    if (conditions.empty()) return Verdict::unknown;
+    const auto own = env.assumed;
+    auto together = Verdict::not_applicable;
+    bool agree = true;
+    for (std::size_t which = 0; which < (std::size_t{1} << conditions.size()) && agree; ++which) {
+      env.assumed = own;
+      for (std::size_t i = 0; i < conditions.size(); ++i) env.assumed.push_back({conditions[i], ((which >> i) & 1U) != 0});
+      if (contradict(evaluator_.context().symbols, env.assumed, env.assumed)) continue;
+      const auto verdict = judged(env, id).verdict();
+      if (verdict == Verdict::not_applicable) continue;
+      agree = verdict != Verdict::unknown && (together == Verdict::not_applicable || together == verdict);
+      together = verdict;
+    }
+    env.assumed = own;
+    return agree && !evaluator_.limit_reached() ? together : Verdict::unknown;
   }
 
   void limit(ResourceId id) {

@@ -19,14 +19,14 @@ class EvidenceMaker {
   [[nodiscard]] Place place(const Leaf& leaf, ResourceId subject, const Thing* element) const;
   /// Place of `at:`; unknown place if there is none.
   [[nodiscard]] Span place_of_property(const Reached& at) const;
+  /// Where the resource is declared, or, if that is in a module that is only read, the innermost call of it that is not.
+  [[nodiscard]] Span editable_place(ResourceId id) const;
   [[nodiscard]] Span header(ResourceId id) const;
   [[nodiscard]] std::string reason(const Leaf& leaf) const;
   [[nodiscard]] std::string condition_text(std::span<const Atom> atoms) const;
   [[nodiscard]] static bool by_default(const Value& value);
 
  private:
-  /// Where the resource is declared, or, if that is in a module that is only read, the innermost call of it that is not.
-  [[nodiscard]] Span editable_place(ResourceId id) const;
   [[nodiscard]] bool editable(Span span) const { return span.known() && (!options_.scanned || options_.scanned(span.file)); }
   [[nodiscard]] Span literal_place(const Reached& at) const;
   [[nodiscard]] std::vector<TrailStep> trail(const Value& value) const;

@@ -20,7 +20,9 @@ TypeIndex real_index(World& w) {
   for (const auto* name : {"platform_defaults", "twins", "orders", "properties"}) {
     documents.emplace_back(std::string("src/azure/data/") + name + ".yaml", w.yaml(file(name)));
   }
-  return TypeIndex(documents, w.diagnostics);
+  TypeIndex index(documents, w.diagnostics);
+  index.check_properties(w.diagnostics);
+  return index;
 }
 
 }  // namespace
@@ -103,6 +105,7 @@ TEST_CASE("rows that are wrong are reported with their place") {
   World w;
   const auto report = [&](const char* name, std::string text) {
     const TypeIndex index({{name, w.yaml(std::move(text))}}, w.diagnostics);
+    index.check_properties(w.diagnostics);
   };
   report("platform_defaults", "A.B/c: [ { path: x, value: 1 } ]");
   report("platform_defaults", "A.B/c: [ { path: x, value: 1, source: s, since: soon } ]");

@@ -51,7 +51,7 @@ class Side {
     if (depth > 60) return "…";
     switch (value.kind()) {
       case Value::Kind::null: return hidden + "null";
-      case Value::Kind::string: return fmt::format("{}'{}'", hidden, value.text());
+      case Value::Kind::string: return fmt::format("{}'{}'", hidden, as_compared(value.text()));
       case Value::Kind::array: {
         std::string out = hidden + "[";
         for (const auto& item : value.items()) out += text(item, depth + 1) + ",";
@@ -85,6 +85,11 @@ class Side {
   [[nodiscard]] const SymbolStore& symbols() const { return symbols_; }
 
  private:
+  /// Ids are the same in any letter case (semantics D41).
+  static std::string as_compared(std::string_view text) {
+    return find_text(text, "/providers/") != std::string_view::npos ? lower(text) : std::string(text);
+  }
+
   std::string rest(const Value& value) {
     return value.rest() == nullptr ? "" : fmt::format("...{:x}", symbol(value.rest()->symbol));
   }
@@ -93,7 +98,7 @@ class Side {
     std::string out = "‹";
     if (!why.pieces.empty()) {
       for (const auto& piece : why.pieces) {
-        out += piece.symbol == SymbolId::none ? fmt::format("'{}'", piece.text) : fmt::format("{:x}", symbol(piece.symbol));
+        out += piece.symbol == SymbolId::none ? fmt::format("'{}'", as_compared(piece.text)) : fmt::format("{:x}", symbol(piece.symbol));
       }
       return out + "›";
     }

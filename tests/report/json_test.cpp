@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <fstream>
 
-#include <nlohmann/json.hpp>
-
 #include <catch2/catch.hpp>
 
 #include "report/sample.h"
 #include "report/schema_check.h"
+#include "support/json.h"
 
 using namespace pillarlint;
 using pillarlint::testing::Sample;
@@ -24,8 +23,8 @@ TEST_CASE("the output of a scan is as its schema says, no member more or less") 
   sample.report.deployments = {{"infra/main.json", 3, 1}};
   sample.report.diagnostics = {{Code::json_unclosed, sample.place("\"resources\""), {"the object"}}, {Code::path_not_found, {}, {"x"}}};
   sample.report.counts["search-replicas"] = {1, 2, 3, 4, {{"why", 3}}};
-  CHECK(schema.complaints(Json::parse(report_json(sample.report))) == std::vector<std::string>{});
-  auto wrong = Json::parse(report_json(sample.report));
+  CHECK(schema.complaints(test::parse_json(report_json(sample.report))) == std::vector<std::string>{});
+  auto wrong = test::parse_json(report_json(sample.report));
   wrong["findings"][0].erase("rule");
   wrong["more"] = 1;
   CHECK(schema.complaints(wrong).size() == 2);  // the check itself sees what is wrong
@@ -34,7 +33,7 @@ TEST_CASE("the output of a scan is as its schema says, no member more or less") 
 TEST_CASE("a finding has its evidence, its trail and its fingerprint") {
   Sample sample;
   sample.fail();
-  const auto finding = Json::parse(report_json(sample.report))["findings"][0];
+  const auto finding = test::parse_json(report_json(sample.report))["findings"][0];
   CHECK(finding["rule"] == "ai-account-local-auth");
   CHECK(finding["verdict"] == "fail");
   CHECK(finding["place"] == Json({{"file", "infra/main.json"}, {"line", 5}, {"column", 9}, {"endColumn", 34}}));

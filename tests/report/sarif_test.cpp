@@ -1,9 +1,8 @@
-#include <nlohmann/json.hpp>
-
 #include <catch2/catch.hpp>
 
 #include "report/line_hash.h"
 #include "report/sample.h"
+#include "support/json.h"
 
 using namespace pillarlint;
 using pillarlint::testing::Sample;
@@ -12,7 +11,7 @@ using Json = nlohmann::json;
 namespace {
 
 Json sarif(const Report& report, SarifProfile profile = SarifProfile::github) {
-  return Json::parse(report_sarif(report, profile));
+  return test::parse_json(report_sarif(report, profile));
 }
 Json run_of(const Report& report) { return sarif(report)["runs"][0]; }
 

@@ -25,6 +25,7 @@ std::string shape(const Expr& e) {
     case Expr::Kind::logical_and: return "and(" + children() + ")";
     case Expr::Kind::logical_or: return "or(" + children() + ")";
     case Expr::Kind::lambda: return "(" + std::string(e.parameters[0]) + " => " + shape(*e.children[0]) + ")";
+    case Expr::Kind::loop: return "loop(" + children() + ")";
     case Expr::Kind::broken: return "broken";
   }
   return "";
