@@ -53,8 +53,8 @@ TEST_CASE("Safe access gives null, for the rest of its chain too") {
 TEST_CASE("Access that is not safe on what is not there: reported at its text, unknown") {
   const auto t = expand_bicep("var o = {a: 1}\noutput out string = o.b\n");
   CHECK(t.codes() == "property-missing");
-  REQUIRE(t.expansion.diagnostics.list().size() == 1);
-  CHECK(t.text(t.expansion.diagnostics.list()[0].span) == "o.b");
+  REQUIRE(t.problems().size() == 1);
+  CHECK(t.text(t.problems().at(0).span) == "o.b");
   CHECK(evaluate_bicep("[1][4]").find("index-out-of-range") != std::string::npos);
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("Names: of a parameter and a lambda, of the namespace, unknown ones wi
   CHECK(evaluate_bicep("any('x')") == "'x'");
   const auto t = expand_bicep("param location string = 'x'\noutput out string = locaton\n");
   CHECK(t.codes() == "symbol-not-declared");
-  const auto& d = t.expansion.diagnostics.list()[0];
+  const auto d = t.problems().at(0);
   CHECK(d.text().find("did you mean `location`") != std::string::npos);
   CHECK(t.text(d.span) == "locaton");
   CHECK(evaluate_bicep("noSuchFunction(1)").find("function-unknown") != std::string::npos);

@@ -26,7 +26,7 @@ TEST_CASE("Escapes, and the three quotes that know none") {
   CHECK(evaluate_bicep("'''\na\\n${x}\n'''") == R"('a\\n${x}\n')");  // the first line break is not part of it
 }
 
-TEST_CASE("Strings with holes") {
+TEST_CASE("Lowered strings with holes") {
   CHECK(evaluate_bicep("'a${1 + 1}b${'c'}'") == "'a2bc'");
   CHECK(evaluate_bicep("'${true}-${null ?? 'x'}'") == "'True-x'");      // as ARM's format() writes a bool
   CHECK(evaluate_bicep("'{0}${1}{{'") == "'{0}1{{'");                   // braces of the text are no holes
