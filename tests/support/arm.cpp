@@ -1,5 +1,6 @@
 #include "support/arm.h"
 
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -42,9 +43,20 @@ std::string Expanded::at(const Resource& resource, std::string_view path) const 
   return print(value(resource, path), expansion.symbols.get(), 400);
 }
 
+std::vector<Diagnostic> Expanded::problems() const {
+  std::vector<Diagnostic> all;
+  std::set<const Document*> seen;
+  for (const auto& document : expansion.documents) {
+    if (!seen.insert(document.get()).second) continue;
+    for (const auto& d : document->diagnostics.list()) all.push_back(d);
+  }
+  for (const auto& d : expansion.diagnostics.list()) all.push_back(d);
+  return all;
+}
+
 std::string Expanded::codes() const {
   std::string text;
-  for (const auto& d : expansion.diagnostics.list()) text += (text.empty() ? "" : " ") + std::string(info(d.code).name);
+  for (const auto& d : problems()) text += (text.empty() ? "" : " ") + std::string(info(d.code).name);
   return text;
 }
 

@@ -31,7 +31,9 @@ struct Expanded {
   /// Value at a path of plain keys, printed.
   [[nodiscard]] std::string at(const Resource& resource, std::string_view path) const;
   [[nodiscard]] Value value(const Resource& resource, std::string_view path) const;
-  /// Codes of the diagnostics, in order, separated by blanks.
+  /// What was said of the documents, each once, then of their expansion.
+  [[nodiscard]] std::vector<Diagnostic> problems() const;
+  /// Codes of the problems, in order, separated by blanks.
   [[nodiscard]] std::string codes() const;
   /// The value of an output, printed.
   [[nodiscard]] std::string output(std::string_view name) const;
