@@ -255,9 +255,20 @@ class Run {
     std::map<std::string, std::string> reasons;
     for (const auto& diagnostic : analysis_.diagnostics) note_effect(diagnostic, worst, reasons);
     for (auto& [path, input] : by_path) {
+      if (read.contains(path)) settle_loaded(input);
       settle_state(input, worst, reasons, read.contains(path));
       analysis_.inputs.push_back(std::move(input));
     }
+  }
+
+  // What looked like a parameter file of nobody is data that a template loads.
+  void settle_loaded(InputState& input) {
+    if (input.state != InputState::State::not_analysed || input.counts) return;
+    input.state = InputState::State::analysed;
+    input.reason.clear();
+    std::erase_if(analysis_.diagnostics, [&](const Diagnostic& one) {
+      return one.code == Code::parameter_file_not_matched && one.span.file == input.file;
+    });
   }
 
   void note_effect(const Diagnostic& diagnostic, std::map<std::string, Effect>& worst,
