@@ -15,8 +15,8 @@ constexpr std::size_t max_imported_files = 1'000;  // counted each time one is r
 
 /// A file that this one imports from, and what of it is used.
 struct Lowering::Home {
-  std::string path;
-  const Node* statement = nullptr;
+  std::string written;
+  std::string path;                                 // empty: it is not on disk
   std::shared_ptr<const BicepFile> file;            // of Bicep
   std::shared_ptr<const Document> json;             // of a compiled template
   std::unique_ptr<Lowering> lowering;               // lowers into this template
@@ -42,11 +42,11 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
   if (!written || depth_ > max_import_depth || spent_->files > max_imported_files) return nullptr;
   const auto found = files_.modules().find(file_->path, *written);
   for (const auto& home : homes_) {
-    if (home->path == found.path && (!found.path.empty() || home->statement == import.node)) return home.get();
+    if (found.path.empty() ? home->written == *written : home->path == found.path) return home.get();
   }
   auto home = std::make_unique<Home>();
   home->path = found.path;
-  home->statement = import.node;
+  home->written = *written;
   if (found.path.empty()) {
     report(Code::import_not_found, *from, *written, found.looked);
   } else if (is_bicep(found.path)) {
