@@ -224,7 +224,8 @@ Value Frame::variable(std::string_view name, Span use, References* references) {
     lazy.state = Lazy::State::done;
   }
   add_all(references, found->references);
-  return lazy.value.via(context.arena, Origin::Step::variable, use, context.arena.copy(name));
+  // What another file exports bears the number of the file behind `#`.
+  return lazy.value.via(context.arena, Origin::Step::variable, use, context.arena.copy(name.substr(0, name.find('#'))));
 }
 
 Value Frame::compute_variable(Slot& slot) {
