@@ -18,6 +18,8 @@ struct Known {
 constexpr auto declarations = R"(
 var list = ['FOO', 'BAR']
 var dogs = ['Evie', 'Casper', 'Indy', 'Kira']
+var object = { a: 'b', '!c': 2 }
+var array = [ true, 2893, 'abc' ]
 var tree = { foo: [ { bar: 'baz' } ] }
 func even(i int) bool => i % 2 == 0
 func spaced(parts string[]) string => join(parts, ' ')
@@ -31,8 +33,8 @@ constexpr Known table[] = {
     {"!true", "false"}, {"true && false", "false"}, {"true || false", "true"}, {"null ?? 123", "123"},
     // a bool in text has a capital letter, containers are written as JSON with single quotes
     {"'<${false}>'", "'<False>'"},
-    {"'${{ a: 'b', '!c': 2 }}'", R"('{\'a\':\'b\',\'!c\':2}')"},
-    {"'${[ true, 2893, 'abc' ]}'", R"('[true,2893,\'abc\']')"},
+    {"'${object}'", R"('{\'a\':\'b\',\'!c\':2}')"},
+    {"'${array}'", R"('[true,2893,\'abc\']')"},
     {"join(['a', 'b', 'c'], '')", "'abc'"}, {"join(['a', 'b', 'c'], ',')", "'a,b,c'"},
     // indexOf of text has no case, contains has; of arrays both have
     {"indexOf('FOOBAR', 'bar')", "3"}, {"indexOf('FOOBAR', 'foo')", "0"}, {"contains('FOOBAR', 'bar')", "false"}, {"contains('FOOBAR', 'BAR')", "true"},
