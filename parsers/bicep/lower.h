@@ -134,6 +134,8 @@ class Lowering {
   [[nodiscard]] const Expr* access(const Node& node, const Expr* base, const Expr* key, std::string_view key_text, bool chained);
   [[nodiscard]] const Expr* resource_property(const Reference& reference, std::string_view name, const Node& node, bool safe);
   [[nodiscard]] const Expr* module_property(const Reference& reference, std::string_view name, const Node& node, bool safe);
+  [[nodiscard]] bool names_module(const Node* node, const Place& place, int depth = 0);
+  [[nodiscard]] const Expr* module_output(const Node& under, const Expr* key, const Node& node, const Place& place);
   [[nodiscard]] std::optional<Reference> reference(const Node* node, const Place& place);
   [[nodiscard]] const Expr* symbolic(const Reference& reference, const Node& node);
   [[nodiscard]] const Expr* state(const Reference& reference, const Node& node, bool full);

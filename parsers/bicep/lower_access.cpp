@@ -38,6 +38,36 @@ const Expr* Lowering::access(const Node& node, const Expr* base, const Expr* key
   return key_text.empty() ? element(base, key, node) : member(base, key_text, node);
 }
 
+// Whether it names a module: by its name, or one of several by a condition, also by way of variables.
+bool Lowering::names_module(const Node* node, const Place& place, int depth) {
+  node = bare(node);
+  if (node == nullptr || depth > 8) return false;
+  if (node->is(NodeKind::ternary)) return names_module(node->child(1), place, depth + 1) && names_module(node->child(2), place, depth + 1);
+  if (const auto found = reference(node, place)) return found->module != nullptr;
+  if (!node->is(NodeKind::variable_access)) return false;
+  const auto name = text(*node->child(0));
+  for (const auto* local = place.locals; local != nullptr; local = local->outer) {
+    if (local->name == name) return false;
+  }
+  const auto* found = file_->symbols.find(name);
+  return found != nullptr && found->kind == Symbol::Kind::variable && found->node->is(NodeKind::variable) &&
+         names_module(found->node->child(2), {}, depth + 1);
+}
+
+// `m.outputs.a`, `m.outputs['a']`: the value stands one level deeper. Null if `under` is not the outputs of a module.
+const Expr* Lowering::module_output(const Node& under, const Expr* key, const Node& node, const Place& place) {
+  if (!under.is(NodeKind::property_access) || text(*under.child(1)) != "outputs" || !names_module(under.child(0), place)) return nullptr;
+  const auto* outputs = expression(&under, place);
+  const auto* value = text_literal("value", node);
+  if (node.has(Node::safe)) return call("tryGet", {call("tryGet", {outputs, key}, node), value}, node);
+  if (is_try(*outputs)) {
+    std::vector<const Expr*> args(outputs->children.begin(), outputs->children.end());
+    args.insert(args.end(), {key, value});
+    return call("tryGet", std::move(args), node);
+  }
+  return member(element(outputs, key, node), "value", node);
+}
+
 const Expr* Lowering::property_access(const Node& node, const Place& place) {
   const auto* base = node.child(0);
   const auto* under = bare(base);
@@ -46,20 +76,7 @@ const Expr* Lowering::property_access(const Node& node, const Place& place) {
   if (const auto found = reference(under, place)) {
     return found->module != nullptr ? module_property(*found, name, node, safe) : resource_property(*found, name, node, safe);
   }
-  // `m.outputs.a`: the value stands one level deeper
-  if (under->is(NodeKind::property_access) && text(*under->child(1)) == "outputs") {
-    if (const auto found = reference(bare(under->child(0)), place); found && found->module != nullptr) {
-      const auto* outputs = expression(under, place);
-      if (safe) return call("tryGet", {call("tryGet", {outputs, text_literal(name, node)}, node), text_literal("value", node)}, node);
-      if (is_try(*outputs)) {
-        std::vector<const Expr*> args(outputs->children.begin(), outputs->children.end());
-        args.push_back(text_literal(name, node));
-        args.push_back(text_literal("value", node));
-        return call("tryGet", std::move(args), node);
-      }
-      return member(member(outputs, name, node), "value", node);
-    }
-  }
+  if (const auto* output = module_output(*under, text_literal(name, node), node, place)) return output;
   if (under->is(NodeKind::variable_access)) {
     const auto* found = file_->symbols.find(text(*under));
     if (found != nullptr && found->kind == Symbol::Kind::wildcard) return imported_symbol(*found, name, node);
@@ -77,7 +94,11 @@ const Expr* Lowering::array_access(const Node& node, const Place& place) {
                                       : resource_property(*found, kept, node, node.has(Node::safe));
     }
   }
-  return access(node, expression(base, place), expression(node.child(1), place), {}, continues_safely(base));
+  const auto* key = expression(node.child(1), place);
+  if (base != nullptr && !node.has(Node::from_end)) {
+    if (const auto* output = module_output(*bare(base), key, node, place)) return output;
+  }
+  return access(node, expression(base, place), key, {}, continues_safely(base));
 }
 
 // ── resources and modules ─────────────────────────────────────────────────────────────────────────────────────────

@@ -196,13 +196,14 @@ Value to_object(const LoopCall& loop, const Value& array, const Expr& key, const
   return object.build(loop.span);
 }
 
-Value group_items(const LoopCall& loop, const Value& array, const Expr& key) {
+Value group_items(const LoopCall& loop, const Value& array, const Expr& key, const Expr* value) {
   std::vector<std::pair<std::string_view, std::vector<Value>>> groups;
   const bool known = with_keys(loop, array, key, [&](std::string_view name, const Value& item) {
     const auto same = [&](const auto& group) { return group.first == name; };
     auto found = std::find_if(groups.begin(), groups.end(), same);
     if (found == groups.end()) found = groups.insert(groups.end(), {name, {}});
-    found->second.push_back(item);
+    const std::array args{item};
+    found->second.push_back(value != nullptr ? apply(loop, *value, args) : item);
   });
   ObjectBuilder object(loop.in.context.arena);
   const auto* rest = rest_unless(loop, known, array);
@@ -243,7 +244,7 @@ Value run(const LoopCall& loop, const Value& over) {
     case Loop::sort: return sort_items(loop, over, *first);
     case Loop::to_object: return to_object(loop, over, *first, loop.lambda(2));
     case Loop::map_values: return map_members(loop, over, *first);
-    case Loop::group_by: return group_items(loop, over, *first);
+    case Loop::group_by: return group_items(loop, over, *first, loop.lambda(2));
     case Loop::none: break;
   }
   return loop.wrong("it is no loop");

@@ -239,7 +239,7 @@ void Linker::note_duplicates() {
   std::unordered_map<std::uint32_t, bool> certain;
   for (const auto& resource : resources_) {
     const bool counts = resource.declared() && resource.condition.empty() && resource.id_symbol != SymbolId::none &&
-                        !resource.loop.symbolic;
+                        !resource.loop.symbolic && !resource.name.is_null();  // those of other extensions have no name
     if (!counts) continue;
     const auto [entry, first] = certain.emplace(static_cast<std::uint32_t>(resource.id_symbol), true);
     if (!first) context_.diagnostics.report(Code::declared_twice, resource.header, resource.address);

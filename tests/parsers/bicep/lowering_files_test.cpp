@@ -44,7 +44,7 @@ TEST_CASE("What a folder holds") {
 TEST_CASE("Files and paths that are not there are unknown, with the call's place") {
   for (const auto* call : {"loadTextContent('gone.txt')", "loadJsonContent('data/settings.json', '.a.x')",
                            "loadJsonContent('data/settings.json', '.a.b[99999999999999999999]')", "loadJsonContent('data/settings.json', '.a.b[x]')",
-                           "loadJsonContent('data/settings.json', 'a[')", "loadDirectoryFileInfo('nowhere')"}) {
+                           "loadJsonContent('data/settings.json', 'a[')"}) {
     INFO(call);
     const auto t = expand_bicep("output out any = " + std::string(call) + "\n", files);
     CHECK(t.codes() == "load-failed");

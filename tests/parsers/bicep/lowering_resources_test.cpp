@@ -67,7 +67,7 @@ resource a 'P.Q/a@2020-01-01' = if (outer) {
 resource none 'P.Q/none@2020-01-01' = if (1 > 2) { name: 'none' }
 )");
   CHECK(t.one("P.Q/a").condition.size() == 1);
-  CHECK(t.one("P.Q/a/b").condition.size() == 2);
+  CHECK(t.one("P.Q/a/b").condition.size() == 3);  // both, and that both hold
   CHECK(t.all("none").empty());
 }
 
