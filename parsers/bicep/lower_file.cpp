@@ -21,6 +21,10 @@ void Lowering::report_problems() {
   for (const auto& problem : tree_.problems) {
     out_.diagnostics.report(Code::bicep_syntax, Span{file_->id, problem.begin, problem.end}, problem.found, problem.expected);
   }
+  for (const auto& symbol : file_->symbols.all()) {
+    const bool second = symbol.outer == nullptr && !symbol.name.empty() && file_->symbols.find(symbol.name) != &symbol;
+    if (second) report(Code::symbol_declared_twice, *symbol.node->child(0), symbol.name);
+  }
 }
 
 Value Lowering::user_function(const Node& node) {
