@@ -145,6 +145,7 @@ class Lowering {
   void read_type(ResourceInfo& info, const Node& node);
   [[nodiscard]] Value resource(const ResourceInfo& info);
   [[nodiscard]] std::vector<const Expr*> name_segments(const ResourceInfo& info, const Place& place, const Node& at);
+  [[nodiscard]] const Expr* own_name(const ResourceInfo& info, const Place& place);
   [[nodiscard]] const Expr* full_name(const ResourceInfo& info, const Place& place);
   [[nodiscard]] const Expr* id_of(const ResourceInfo& info, const Place& place, const Node& at);
   /// Names of the loop of a declaration, standing for its element at `index`.
@@ -225,6 +226,7 @@ class Lowering {
   std::string suffix_;                 // of names that another file imports: `#7`
   std::vector<std::string> used_;      // variables and functions of this file that were named, if it is imported from
   std::unordered_map<const Node*, std::unique_ptr<ResourceInfo>> infos_;
+  std::unordered_map<const Node*, const Expr*> names_;
   std::unordered_map<const Node*, const Expr*> ids_;
   std::unordered_map<const Node*, Value> types_;
   std::set<const Node*> running_;      // resources whose name or id is being lowered: asking again is a cycle

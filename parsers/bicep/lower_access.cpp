@@ -188,7 +188,7 @@ const Expr* Lowering::resource_property(const Reference& reference, std::string_
       report(Code::circular, node, fmt::format("the name of `{}`", resource.symbolic), "it is made of itself");
       return broken(node, "a name that is made of itself");
     }
-    const auto* own = expression(resource.name, place);
+    const auto* own = own_name(resource, place);
     running_.erase(resource.name);
     return guarded(own);
   }

@@ -106,13 +106,21 @@ Place Lowering::parent_place(const ResourceInfo& info, const Place& place, Local
 
 // ── names and ids ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+// Outside of loops it is the same wherever it is read, and lowered once.
+const Expr* Lowering::own_name(const ResourceInfo& info, const Place& place) {
+  if (place.locals != nullptr) return expression(info.name, place);
+  const auto known = names_.find(info.name);
+  if (known != names_.end()) return known->second;
+  return names_[info.name] = expression(info.name, place);
+}
+
 std::vector<const Expr*> Lowering::name_segments(const ResourceInfo& info, const Place& place, const Node& at) {
   std::vector<const Expr*> segments;
   if (info.parent != nullptr) {
     Local room[2];
     segments = name_segments(*info.parent, parent_place(info, place, room), at);
   }
-  segments.push_back(info.name != nullptr ? expression(info.name, place) : broken(at, "the name of a resource that states none"));
+  segments.push_back(info.name != nullptr ? own_name(info, place) : broken(at, "the name of a resource that states none"));
   return segments;
 }
 

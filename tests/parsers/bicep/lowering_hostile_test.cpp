@@ -1,9 +1,8 @@
 // Input made to hurt: each ends in short time, says so, and the rest is still understood.
 #include <catch2/catch.hpp>
 
-#include <chrono>
-
 #include "support/bicep.h"
+#include "support/cpu_time.h"
 
 using namespace pillarlint;
 using namespace pillarlint::test;
@@ -12,9 +11,9 @@ namespace {
 
 /// Expands it with a resource beside it that must be understood.
 Expanded survives(const std::string& text, std::map<std::string, std::string> others = {}) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = cpu_seconds();
   auto t = expand_bicep(text + "\nresource good 'P.Q/good@2020-01-01' = { name: 'good' }\n", std::move(others));
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));  // under sanitizers; seconds without
+  CHECK(cpu_seconds() - start < 120);  // only what never ends takes so long, sanitizers included
   CHECK(t.all("P.Q/good").size() == 1);
   return t;
 }
