@@ -8,7 +8,7 @@
 
 namespace pillarlint::test {
 
-/// Expands `/work/main.bicep` with the other files beside it (names relative to `/work`; `/cache/…` is the module cache).
+/// Expands `/project/main.bicep` with the other files beside it (names relative to `/work`; `/cache/…` is the module cache).
 /// Nothing outside of `/work` and `/cache` may be read.
 [[nodiscard]] Expanded expand_bicep(std::string main, std::map<std::string, std::string> others = {},
                                     DeploymentRequest request = {});

@@ -105,8 +105,8 @@ TEST_CASE("Values outside of what is allowed are warned about") {
 
 TEST_CASE("A parameter file names the template that it is for") {
   auto t = expand_with_parameters(main_file, "using 'main.bicep'\nparam name = 'n'\n", {{"none.bicepparam", "using none\n"}});
-  const auto role = t.language->role(*t.project, "/work/params.bicepparam", false);
+  const auto role = t.language->role(*t.project, "/project/params.bicepparam", false);
   CHECK(role.role == FileRole::Role::parameter_file);
-  CHECK(role.wanted_template == "/work/main.bicep");
-  CHECK(t.language->role(*t.project, "/work/none.bicepparam", false).wanted_template.empty());
+  CHECK(role.wanted_template == "/project/main.bicep");
+  CHECK(t.language->role(*t.project, "/project/none.bicepparam", false).wanted_template.empty());
 }
