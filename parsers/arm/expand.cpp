@@ -149,13 +149,10 @@ void Expander::read_inputs(Frame& frame) {
 }
 
 void Expander::report_unused_inputs(Frame& frame) {
-  std::vector<std::string_view> names;
-  for (const auto& m : frame.view().parameters.members()) names.push_back(m.key);
   for (const auto& [name, value] : inputs_) {
     if (frame.view().parameters.find(name) != nullptr || value.journey() == nullptr) continue;
-    const auto near = nearest(name, std::span<const std::string_view>(names));
     context_.diagnostics.report(Code::parameter_not_used_by_template, value.journey()->span, value.journey()->name,
-                                near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near));
+                                did_you_mean(name, frame.view().parameters));
   }
 }
 

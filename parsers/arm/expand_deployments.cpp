@@ -90,13 +90,9 @@ std::unique_ptr<Frame> Expander::framed(Instance& instance, const Value& root, F
 
 // An argument that the callee does not declare would fail the deployment (semantics D12).
 void Expander::report_undeclared(const Frame& child) {
-  std::vector<std::string_view> names;
-  for (const auto& m : child.view().parameters.members()) names.push_back(m.key);
   for (const auto& m : child.arguments.members()) {
     if (child.view().parameters.find(m.key) != nullptr) continue;
-    const auto near = nearest(m.key, std::span<const std::string_view>(names));
-    context_.diagnostics.report(Code::argument_not_declared, m.key_span, m.key,
-                                near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near));
+    context_.diagnostics.report(Code::argument_not_declared, m.key_span, m.key, did_you_mean(m.key, child.view().parameters));
   }
 }
 

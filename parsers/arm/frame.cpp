@@ -73,7 +73,6 @@ Frame::Slot* Frame::slot(std::vector<Slot>& slots, std::string_view name) {
   return nullptr;
 }
 
-namespace {
 std::string did_you_mean(std::string_view name, const Value& declared) {
   std::vector<std::string_view> names;
   for (const auto& m : declared.members()) names.push_back(m.key);
@@ -81,6 +80,7 @@ std::string did_you_mean(std::string_view name, const Value& declared) {
   return near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near);
 }
 
+namespace {
 Value undeclared(Context& context, Code code, std::string_view name, const Value& declared, Span use) {
   context.diagnostics.report(code, use, name, did_you_mean(name, declared));
   return new_unknown(context, Unknown::Why::does_not_parse, name, context.symbols.fresh("undeclared", name), use);

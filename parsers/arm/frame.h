@@ -30,6 +30,9 @@ struct StateRead {
 };
 using References = std::vector<StateRead>;
 
+/// `; did you mean …?` if a member of the object has a name like it, else nothing.
+[[nodiscard]] std::string did_you_mean(std::string_view name, const Value& declared);
+
 /// A loop around the place of evaluation: `copyIndex()`.
 struct LoopBinding {
   std::string_view name;

@@ -65,6 +65,9 @@ struct Spent {
   std::size_t files = 0;
 };
 
+/// The statement without its decorators: from its keyword on.
+[[nodiscard]] Span statement_span(const SyntaxTree& tree, FileId file, const Node& declaration, std::string_view keyword);
+
 class Lowering {
  public:
   Lowering(Files& files, std::shared_ptr<const BicepFile> file, Document& out);

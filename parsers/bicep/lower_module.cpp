@@ -5,8 +5,6 @@
 
 namespace pillarlint::bicep {
 
-Span statement_span(const SyntaxTree& tree, FileId file, const Node& declaration, std::string_view keyword);
-
 // ── scopes ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Lowering::ScopeParts Lowering::scope_parts(const Node* scope, const Place& place) {

@@ -8,8 +8,8 @@
 
 namespace pillarlint::test {
 
-/// Expands `/project/main.bicep` with the other files beside it (names relative to `/work`; `/cache/…` is the module cache).
-/// Nothing outside of `/work` and `/cache` may be read.
+/// Expands `/project/main.bicep` with the other files beside it (names relative to `/project`; `/cache/…` is the module cache).
+/// Nothing outside of `/project` and `/cache` may be read.
 [[nodiscard]] Expanded expand_bicep(std::string main, std::map<std::string, std::string> others = {},
                                     DeploymentRequest request = {});
 /// The same with `params.bicepparam` as the parameter file.
