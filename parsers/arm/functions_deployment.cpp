@@ -234,7 +234,10 @@ Meant meant_by(const Call& call, const Value& key) {
   }
   if (!meant.instances.empty()) return meant;
   meant.id = id_symbol(call.context, key);
-  if (auto* instance = here.frame.expander().with_id(meant.id)) {
+  auto& expander = here.frame.expander();
+  auto* instance = expander.with_id(meant.id);
+  if (instance == nullptr) instance = expander.in_some_case(meant.id, here.frame);
+  if (instance != nullptr) {
     meant.instances.push_back(instance);
     return meant;
   }
