@@ -3,26 +3,22 @@
 #include <vector>
 
 #include "value/operators.h"
+#include "value/value_access.h"
 
 namespace pillarlint {
 
 namespace {
 
-Value like(Context& context, Value made, const Value& from) {
-  std::vector<const Origin*> steps;
-  for (const auto* step = from.journey(); step != nullptr; step = step->before) steps.push_back(step);
-  for (auto it = steps.rbegin(); it != steps.rend(); ++it) made = made.via(context.arena, (*it)->step, (*it)->span, (*it)->name);
-  return made.marked(from.marks());
-}
+Value like(Value made, const Value& from) { return ValueAccess::came_as(made, from).marked(from.marks()); }
 
 }  // namespace
 
 Value rebuilt(Context& context, const Value& from, std::span<const Value> items) {
-  return like(context, Value::array(context.arena, items, from.span(), from.rest()), from);
+  return like(Value::array(context.arena, items, from.span(), from.rest()), from);
 }
 
 Value rebuilt(Context& context, const Value& from, std::span<const Member> members) {
-  return like(context, Value::object(context.arena, members, from.span(), from.rest()), from);
+  return like(Value::object(context.arena, members, from.span(), from.rest()), from);
 }
 
 Value map_alternatives(Context& context, const Value& value, const std::function<Value(const Value&)>& change) {
@@ -47,7 +43,7 @@ Value map_alternatives(Context& context, const Value& value, const std::function
     why->span = value.why().span;
     made = Value::unknown(why, value.span()).marked(made.marks());
   }
-  return made.known() || made.journey() != nullptr ? made : like(context, made, value);
+  return made.known() || made.journey() != nullptr ? made : like(made, value);
 }
 
 bool same_place(const Value& a, const Value& b) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "value/value_access.h"
 
 namespace pillarlint {
 
@@ -332,19 +333,12 @@ Value resolve_container(Context& context, const Value& value, std::span<const At
   return Value::object(context.arena, members, value.span(), value.rest());
 }
 
-Value with_journey_of(Context& context, Value made, const Value& like) {
-  std::vector<const Origin*> steps;
-  for (const auto* step = like.journey(); step != nullptr; step = step->before) steps.push_back(step);
-  for (auto it = steps.rbegin(); it != steps.rend(); ++it) made = made.via(context.arena, (*it)->step, (*it)->span, (*it)->name);
-  return made;
-}
-
 }  // namespace
 
 Value resolve(Context& context, const Value& value, std::span<const Atom> given) {
   if (given.empty() || !value.has_unknown()) return value;
   if (value.is_container()) {
-    return with_journey_of(context, resolve_container(context, value, given).marked(value.marks()), value);
+    return ValueAccess::came_as(resolve_container(context, value, given).marked(value.marks()), value);
   }
   const auto& why = value.why();
   if (why.alternatives.empty()) return value;
@@ -364,7 +358,7 @@ Value resolve(Context& context, const Value& value, std::span<const Atom> given)
   }
   if (left.empty()) return value;
   auto resolved = either(context, left, why.symbol, value.span());
-  return resolved.journey() == nullptr ? with_journey_of(context, resolved, value) : resolved;
+  return resolved.journey() == nullptr ? ValueAccess::came_as(resolved, value) : resolved;
 }
 
 Value distribute(Context& context, std::span<const Value> args, SymbolId symbol, Span span,

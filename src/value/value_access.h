@@ -1,5 +1,6 @@
 // The door to the inside of Value for the two that make values by the million: the JSON reader and the packer. They
-// know already whether anything below is unknown, and so need no second walk over the elements.
+// know already whether anything below is unknown, and so need no second walk over the elements; and for those that make a
+// value anew that took the same way as another.
 #pragma once
 
 #include <span>
@@ -20,6 +21,11 @@ class ValueAccess {
     Value v(Value::Kind::object, span);
     v.data_.members = members.data();
     return finish(v, members.size(), has_unknown);
+  }
+  /// The value as if it had come the way of another.
+  static Value came_as(Value v, const Value& like) {
+    v.journey_ = like.journey_;
+    return v;
   }
 
  private:
