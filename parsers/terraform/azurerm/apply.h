@@ -10,6 +10,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,9 @@ struct MappedResource {
   std::string_view api_version;   // empty: not known
   Place place = Place::resource_group;
   Value body;                     // name is not in it
-  std::vector<Value> segments;    // names that the entry itself gives: those between it and its parent, then its own
+  /// Names that the entry itself gives: those between it and its parent, then its own. A child block has the place of its
+  /// resource, and one name more. None of a patch.
+  std::vector<Value> segments;
   Value parent_id;                // of parent_id; of patch: the target
   std::string_view parent_type;   // of parent_name
   Value parent_name;
@@ -51,7 +54,7 @@ struct OpenChildren {
 
 /// A written attribute that means nothing here.
 struct OddAttribute {
-  std::string_view attribute;  // `block.name` inside a block
+  std::string attribute;       // `block.name` inside a block; empty: the resource itself
   Span span;
   int since = 0;               // majors that have it; both 0: the mapping does not list it
   int until = 0;

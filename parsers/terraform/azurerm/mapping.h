@@ -123,6 +123,8 @@ struct ResourceMapping {
   std::string_view api_version;   // empty: not given
   std::string_view doc;
   bool data = false;              // the data source of the same name reads the same resource
+  int since = 0;                  // majors that have the type, as of AttributeForm
+  int until = 0;
   Place place = Place::resource_group;
   std::vector<ParentForm> parents;          // of parent_id, parent_name, extension and patch; the first that is written counts
   std::vector<TextForm> between;  // names of the levels between the parent and the resource
