@@ -1,0 +1,332 @@
+#include "terraform/expand.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "arm/expand.h"
+#include "azure/resource_id.h"
+#include "base/text.h"
+#include "expr/evaluate.h"
+#include "terraform/inputs.h"
+#include "terraform/patch.h"
+#include "value/operators.h"
+
+namespace pillarlint::terraform {
+
+namespace {
+constexpr std::size_t most_frames = 5'000;
+constexpr std::size_t deepest_module = 60;
+constexpr std::size_t most_edges = 200'000;
+}  // namespace
+
+Expander::Expander(Modules& modules, const TypeIndex& types, const EmbeddedMappings& mappings, const DeploymentRequest& request,
+                   Expansion& expansion)
+    : modules_(modules),
+      types_(types),
+      mappings_(mappings),
+      request_(request),
+      expansion_(expansion),
+      context_(expansion.context()),
+      builder_(context_, types),
+      sources_(modules.project(), std::string(folder_of(request.entry))) {}
+
+Expander::~Expander() = default;
+
+// ── computing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+Value Expander::evaluate(Frame& frame, const Written& written, const Key* key, const Local* locals) {
+  ++expansion_.expressions;
+  Here here(frame, key);
+  return pillarlint::evaluate(*written.attribute->value, {context_, here, written.file->site, locals});
+}
+
+void Expander::reads(std::uint32_t instance) {
+  if (reads_ != nullptr) reads_->insert(instance);
+}
+void Expander::reads(const std::set<std::uint32_t>& instances) {
+  if (reads_ != nullptr) reads_->insert(instances.begin(), instances.end());
+}
+
+Value Expander::once(Tracked& tracked, std::string_view what, std::string_view name, Span span, const std::function<Value()>& make) {
+  if (tracked.lazy.state == Lazy::State::running) {
+    std::string chain;
+    bool found = false;
+    for (const auto& [kind, one] : chain_) {
+      found = found || (kind == what && one == name);
+      if (found) chain += fmt::format("{} → ", one);
+    }
+    context_.diagnostics.report(Code::circular, span, fmt::format("{} {}", what, name), chain + std::string(name));
+    return new_unknown(context_, Unknown::Why::does_not_parse, name, context_.symbols.fresh("circular", name), span);
+  }
+  if (tracked.lazy.state == Lazy::State::open) {
+    const DepthGuard depth(context_.budget);
+    if (!depth.ok) return limit_unknown(context_, "nesting", span);
+    tracked.lazy.state = Lazy::State::running;
+    chain_.emplace_back(what, name);
+    auto* outer = std::exchange(reads_, &tracked.reads);
+    tracked.lazy.value = make();
+    reads_ = outer;
+    chain_.pop_back();
+    tracked.lazy.state = Lazy::State::done;
+  }
+  reads(tracked.reads);
+  return tracked.lazy.value;
+}
+
+// ── inputs and files ──────────────────────────────────────────────────────────────────────────────────────────────
+
+std::optional<Value> Expander::input(std::string_view name) const {
+  const auto found = inputs_.find(name);
+  return found == inputs_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Expander::opened(FileId file) {
+  if (seen_files_.insert(file).second) expansion_.inputs.push_back(file);
+}
+
+void Expander::take_module(const Module& module) {
+  for (const auto& file : module.files) {
+    if (seen_files_.insert(file->file).second) {
+      expansion_.inputs.push_back(file->file);
+      for (const auto& problem : file->diagnostics.list()) context_.diagnostics.add(problem);
+    }
+  }
+  if (!seen_modules_.insert(&module).second) return;
+  for (const auto& problem : module.problems) context_.diagnostics.add(problem);
+}
+
+std::shared_ptr<const Module> Expander::module_of_call(Frame& frame, const NamedDeclaration& call) {
+  const auto written = call.find("source");
+  const auto source = literal_text(written);
+  const auto place = written ? written.attribute->value_span : call.header();
+  const auto missing = [&](std::string_view looked) -> std::shared_ptr<const Module> {
+    if (reported_calls_.insert(&call).second) {
+      context_.diagnostics.report(Code::module_not_found, place, source, looked);
+      builder_.open_world({place, fmt::format("the module {} is not on disk", source), ""});
+    }
+    return nullptr;
+  };
+  std::size_t depth = 0;
+  for (const auto* one = &frame; one != nullptr; one = one->caller) ++depth;
+  if (depth > deepest_module || ++frames_ > most_frames) {
+    context_.diagnostics.report(Code::nesting_of_deployments, place, depth > deepest_module ? deepest_module : most_frames);
+    builder_.open_world({place, "modules are nested too deep", ""});
+    return nullptr;
+  }
+  if (source.empty()) return missing("Its source is no literal text.");
+  const auto key = frame.manifest_key.empty() ? std::string(call.name) : fmt::format("{}.{}", frame.manifest_key, call.name);
+  const auto found = sources_.find(frame.module().folder, source, literal_text(call.find("version")), key);
+  if (found.folder.empty()) return missing(found.looked);
+  auto module = modules_.module(found.folder);
+  if (module == nullptr) return missing(fmt::format("The folder {} has no Terraform files.", modules_.project().shown(found.folder)));
+  keep_modules_.push_back(module);
+  take_module(*module);
+  return module;
+}
+
+// Constraints of all modules that can be reached, and the lock file, bear on the one version that is installed.
+void Expander::find_majors(const Module& module, const std::string& key, VersionRange& range, std::set<std::string>& seen) {
+  if (!seen.insert(module.folder).second || seen.size() > most_frames) return;
+  for (const auto& required : module.required) {
+    if (required.name == "azurerm") range.constrain(required.version);
+  }
+  for (const auto& provider : module.providers) {  // the old place of the constraint
+    if (provider.name == "azurerm") range.constrain(literal_text(provider.find("version")));
+  }
+  for (const auto& call : module.calls) {
+    const auto own = key.empty() ? std::string(call.name) : fmt::format("{}.{}", key, call.name);
+    const auto found = sources_.find(module.folder, literal_text(call.find("source")), literal_text(call.find("version")), own);
+    if (found.folder.empty()) continue;
+    if (const auto below = modules_.module(found.folder)) find_majors(*below, own, range, seen);
+  }
+}
+
+// ── the whole ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+void Expander::run() {
+  auto module = modules_.module(std::string(folder_of(request_.entry)));
+  if (module == nullptr) return;
+  take_module(*module);
+  VersionRange range;
+  std::set<std::string> seen;
+  find_majors(*module, "", range, seen);
+  lock_file(modules_, module->folder, range);
+  majors_ = range.majors();
+  set_subscription(*module);
+  root_ = std::make_unique<Frame>(*this, module);
+  inputs_ = read_inputs(*this, modules_, *module, request_);
+  if (request_.partial) builder_.open_world({{module->files.empty() ? FileId::none : module->files[0]->file, 0, 0}, "the configuration says that there is more", ""});
+  collect(*root_);
+  add_patches();
+  link();
+  expansion_.frames = frames_ + 1;
+  expansion_.graph = builder_.build();
+}
+
+void Expander::set_subscription(const Module& module) {
+  subscription_id_ = arm::scope_fact(context_, "subscription().subscriptionId", {});
+  for (const auto& provider : module.providers) {
+    const auto written = provider.find("subscription_id");
+    const auto text = literal_text(written);
+    if (provider.name == "azurerm" && !provider.find("alias") && !text.empty()) {
+      subscription_id_ = written.attribute->value->literal.at(written.attribute->value_span);
+    }
+  }
+  const std::array parts{Value::of(std::string_view("/subscriptions/")), subscription_id_};
+  subscription_ = join_text(context_, parts, {});
+  builder_.root_scope(subscription_);
+}
+
+void Expander::collect(Frame& frame) {
+  if (!context_.budget.take(100)) {
+    context_.diagnostics.report(Code::limit_reached, frame.module().files.empty() ? Span() : Span{frame.module().files[0]->file, 0, 0}, "step");
+    builder_.open_world({{}, "a limit was reached before all resources were expanded", ""});
+    return;
+  }
+  const auto& module = frame.module();
+  for (std::size_t i = 0; i < module.resources.size(); ++i) {
+    for (const auto& instance : frame.instances(i)) {
+      in_order_.push_back(instance.get());
+      add(*instance);
+    }
+  }
+  for (std::size_t i = 0; i < module.calls.size(); ++i) {
+    for (const auto& below : frame.calls(i)) collect(*below);
+  }
+  add_outputs(frame);
+}
+
+void Expander::add(Instance& instance) {
+  const auto& declaration = *instance.declaration;
+  for (const auto& one : planned(instance)) {
+    const auto& mapped = one.mapped;
+    auto condition = instance.condition;
+    for (const auto atom : mapped.condition) {
+      if (std::find(condition.begin(), condition.end(), atom) == condition.end()) condition.push_back(atom);
+    }
+    const auto body = resolve(context_, mapped.body, condition);
+    if (mapped.place == Place::patch) {
+      if (declaration.mode == ResourceDeclaration::Mode::managed) patches_.push_back({&instance, one.id, body, mapped.type});
+      continue;
+    }
+    Resource resource;
+    resource.type = TypeName(mapped.type);
+    resource.api_version = mapped.api_version;
+    resource.segments = one.segments;
+    resource.name = one.segments.empty() ? mapped.segments.back() : full_name(one.segments, declaration.header());
+    resource.scope = one.scope;
+    resource.id = one.id;
+    resource.id_symbol = one.id_symbol;
+    const bool child = &one != &instance.planned.front();
+    const auto tail = child ? fmt::format("/{}", TypeName(mapped.type).last()) : std::string();
+    resource.declared_address = declaration.address + tail;
+    resource.address = instance.address() + tail;
+    ObjectBuilder whole(context_.arena);
+    whole.set("name", resource.name);
+    for (const auto& m : body.members()) {
+      if (m.key != "name") whole.set(m.key, m.value, m.key_span);
+    }
+    whole.open(body.is_object() ? body.rest() : body.known() ? nullptr : &body.why());
+    resource.body = whole.build(body.span());
+    resource.condition = std::move(condition);
+    resource.loop = instance.loop;
+    resource.standing = declaration.mode == ResourceDeclaration::Mode::data ? Resource::Standing::existing : Resource::Standing::declared;
+    resource.header = child && mapped.span.known() ? mapped.span : declaration.header();
+    resource.whole = child && mapped.span.known() ? mapped.span : declaration.block().whole;
+    resource.called_from = instance.frame->called_from;
+    resource.frame = instance.frame->address;
+    instance.nodes.push_back(builder_.add(std::move(resource)));
+  }
+}
+
+Value Expander::full_name(const std::vector<Value>& segments, Span span) {
+  if (segments.size() == 1) return segments[0];
+  std::vector<Value> parts;
+  for (const auto& segment : segments) {
+    if (!parts.empty()) parts.push_back(Value::of(std::string_view("/")));
+    parts.push_back(segment);
+  }
+  return join_text(context_, parts, span);
+}
+
+void Expander::add_outputs(Frame& frame) {
+  for (const auto& declaration : frame.module().outputs) {
+    const auto value = frame.output(declaration.name, declaration.header());
+    const auto sensitive = declaration.find("sensitive");
+    Resource node;
+    node.type = TypeName("@output");
+    node.standing = Resource::Standing::output;
+    node.name = Value::of(declaration.name, declaration.header());
+    node.segments = {node.name};
+    node.scope = subscription_;
+    const auto address = fmt::format("{}{}output.{}", frame.address, frame.address.empty() ? "" : ".", declaration.name);
+    node.id_symbol = context_.symbols.make("output", address);
+    node.id = new_unknown(context_, Unknown::Why::known_after_deploy, "an output", node.id_symbol, declaration.header());
+    node.declared_address = fmt::format("output.{}", declaration.name);
+    node.address = address;
+    ObjectBuilder body(context_.arena);
+    body.set("name", node.name);
+    body.set("secure", Value::of(sensitive && truth_of(evaluate(frame, sensitive, nullptr)) == Truth::yes, declaration.header()));
+    body.set("value", value, declaration.header());
+    node.body = body.build(declaration.block().whole);
+    node.condition = frame.condition;
+    node.loop = frame.loop;
+    node.header = declaration.header();
+    node.whole = declaration.block().whole;
+    node.called_from = frame.called_from;
+    node.frame = frame.address;
+    builder_.add(std::move(node));
+  }
+}
+
+// In the order of dependency, so that what is done last stands last (semantics D40).
+void Expander::add_patches() {
+  std::map<std::uint32_t, ResourceId> by_id;
+  for (const auto* instance : in_order_) {
+    for (const auto node : instance->nodes) by_id.emplace(static_cast<std::uint32_t>(builder_.at(node).id_symbol), node);
+  }
+  std::stable_sort(patches_.begin(), patches_.end(), [](const Patch& a, const Patch& b) {
+    return b.instance->attributes.reads.contains(a.instance->number) && !a.instance->attributes.reads.contains(b.instance->number);
+  });
+  for (const auto& patch : patches_) {
+    for_each_possible(patch.target, [&](const Value& id) {
+      const auto found = by_id.find(static_cast<std::uint32_t>(id_symbol(context_, id)));
+      if (found == by_id.end()) return;
+      auto& target = builder_.at(found->second);
+      std::vector<Atom> when;
+      for (const auto atom : patch.instance->condition) {
+        if (std::find(target.condition.begin(), target.condition.end(), atom) == target.condition.end()) when.push_back(atom);
+      }
+      target.body = patched(context_, target.body, patch.body, when);
+      patch.instance->nodes.push_back(found->second);
+    });
+  }
+}
+
+// Who reads anything of a resource is deployed after it.
+void Expander::link() {
+  std::size_t made = 0;
+  for (auto* instance : in_order_) {
+    auto earlier = instance->attributes.reads;
+    earlier.insert(instance->frame->waits_for.begin(), instance->frame->waits_for.end());
+    if (const auto written = instance->declaration->find("depends_on")) {
+      Tracked tracked;
+      once(tracked, "depends_on of", instance->declaration->address, instance->declaration->header(),
+           [&] { return evaluate(*instance->frame, written, &instance->key); });
+      earlier.insert(tracked.reads.begin(), tracked.reads.end());
+    }
+    if (instance->declaration->mode != ResourceDeclaration::Mode::managed) continue;
+    for (const auto number : earlier) {
+      for (const auto from : instance->nodes) {
+        for (const auto to : all_[number]->nodes) {
+          if (from == to || ++made > most_edges) continue;
+          builder_.link(from, to, Edge::Kind::depends_on, instance->declaration->header());
+        }
+      }
+    }
+  }
+}
+
+}  // namespace pillarlint::terraform

@@ -1,0 +1,211 @@
+// `count` and `for_each`: which instances a declaration has, and under which conditions (semantics D3, D4).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "expr/evaluate.h"
+#include "terraform/conversion.h"
+#include "terraform/expand.h"
+#include "value/operators.h"
+
+namespace pillarlint::terraform {
+
+namespace {
+
+constexpr std::int64_t most_instances = 20'000;
+
+/// One value that `count` or `for_each` can have.
+struct Choice {
+  Value value;
+  std::span<const Atom> when;
+};
+
+std::vector<Choice> cases_of(const Value& value) {
+  if (value.known() || value.why().alternatives.empty()) return {{value, {}}};
+  std::vector<Choice> cases;
+  for (const auto& one : value.why().alternatives) cases.push_back({one.value, one.when});
+  return cases;
+}
+
+std::optional<std::int64_t> whole_number(const Value& value) {
+  if (value.is_integer()) return value.integer();
+  if (!value.is_string()) return std::nullopt;
+  const auto number = number_from(value.text(), value.span());
+  return number && number->is_integer() ? std::optional(number->integer()) : std::nullopt;
+}
+
+class Planner {
+ public:
+  Planner(Context& context, Key::Kind kind, const Value& over, Span span) : context_(context), span_(span) {
+    plan_.kind = kind;
+    plan_.over = over;
+    plan_.collection = context.symbols.make(kind == Key::Kind::count ? "range" : "for_each", "", {symbol_of(over, context.symbols)});
+    cases_ = cases_of(over);
+  }
+
+  Plan run() {
+    bool open = false;
+    for (const auto& one : cases_) open = (plan_.kind == Key::Kind::count ? numbers(one) : keys(one)) || open;
+    for (auto& key : plan_.keys) conditions(key);
+    plan_.at_least_one = Truth::unknown;
+    if (open) add_symbolic();
+    return std::move(plan_);
+  }
+
+ private:
+  // True: there may be more than what could be listed.
+  bool numbers(const Choice& one) {
+    const auto number = whole_number(one.value);
+    if (!number) return !one.value.is_null();
+    if (*number > most_instances) {
+      context_.diagnostics.report(Code::copy_limit, span_, *number);
+      return true;
+    }
+    for (auto i = static_cast<std::int64_t>(plan_.keys.size()); i < *number; ++i) {
+      Key key;
+      key.kind = Key::Kind::count;
+      key.text = fmt::format("[{}]", i);
+      key.name = Value::of(i, span_);
+      plan_.keys.push_back(std::move(key));
+    }
+    return false;
+  }
+
+  bool keys(const Choice& one) {
+    const auto& over = one.value;
+    if (over.is_object()) {
+      for (const auto& m : over.members()) add_key(Value::of(m.key, m.key_span), m.value);
+      return over.rest() != nullptr;
+    }
+    if (over.is_array()) {
+      bool open = over.rest() != nullptr;
+      for (const auto& item : over.items()) {
+        open = open || !item.is_string();
+        if (item.is_string()) add_key(item, item);
+      }
+      return open;
+    }
+    return !over.is_null();
+  }
+
+  void add_key(const Value& name, const Value& value) {
+    if (static_cast<std::int64_t>(plan_.keys.size()) >= most_instances) return;
+    if (!seen_.insert(name.text()).second) return;
+    Key key;
+    key.kind = Key::Kind::each;
+    key.text = fmt::format("[\"{}\"]", name.text());
+    key.name = name;
+    key.value = value;
+    plan_.keys.push_back(std::move(key));
+  }
+
+  [[nodiscard]] bool has(const Choice& one, const Key& key) const {
+    if (key.kind == Key::Kind::count) {
+      const auto number = whole_number(one.value);
+      return number && key.name.integer() < *number;
+    }
+    if (one.value.is_object()) return one.value.find(key.name.text()) != nullptr;
+    return std::any_of(one.value.items().begin(), one.value.items().end(),
+                       [&](const Value& item) { return equals(item, key.name, pillarlint::Case::matters) == Truth::yes; });
+  }
+
+  // There in one case: under its conditions. In several, not all: under a condition of its own.
+  void conditions(Key& key) {
+    if (cases_.size() < 2) return;
+    std::vector<const Choice*> in;
+    for (const auto& one : cases_) {
+      if (has(one, key)) in.push_back(&one);
+    }
+    if (in.size() == 1) key.when.assign(in[0]->when.begin(), in[0]->when.end());
+    if (in.size() > 1 && in.size() < cases_.size()) {
+      key.when = {Atom{context_.symbols.make("has instance", key.text, {plan_.collection}), true}};
+    }
+    if (key.kind == Key::Kind::each) key.value = value_in_cases(key);
+  }
+
+  Value value_in_cases(const Key& key) {
+    std::vector<Alternative> values;
+    for (const auto& one : cases_) {
+      if (!has(one, key)) continue;
+      values.push_back({one.value.is_object() ? one.value.get(key.name.text()) : key.name, one.when});
+    }
+    return either(context_, values, context_.symbols.make("each.value", key.text, {plan_.collection}), span_);
+  }
+
+  void add_symbolic() {
+    const auto& over = plan_.over;
+    Key key;
+    key.kind = plan_.kind;
+    key.text = "[*]";
+    key.symbolic = true;
+    const auto subject = over.known() ? std::string_view("instances") : over.why().subject;
+    if (plan_.kind == Key::Kind::count) {
+      key.name = index_in(context_, plan_.collection, subject, span_);
+    } else {
+      key.value = each_of(context_, over, span_);
+      const auto of = symbol_of(key.value, context_.symbols);
+      const auto symbol = context_.symbols.make("key", "", {of});
+      key.name = new_unknown(context_, over.known() ? Unknown::Why::not_evaluated : over.why().why, subject, symbol, span_, ValueType::string);
+      if (over.is_array() || (!over.known() && over.why().type == ValueType::array)) key.value = key.name;
+    }
+    plan_.keys.push_back(std::move(key));
+  }
+
+  Context& context_;
+  Span span_;
+  Plan plan_;
+  std::vector<Choice> cases_;
+  std::set<std::string_view> seen_;
+};
+
+}  // namespace
+
+Plan Expander::plan(Frame& frame, const Declaration& declaration) {
+  const auto each = declaration.find("for_each");
+  const auto count = declaration.find("count");
+  if (!each && !count) {
+    Plan plan;
+    plan.keys.emplace_back();
+    return plan;
+  }
+  const auto& written = each ? each : count;
+  const auto over = evaluate(frame, written, nullptr);
+  return Planner(context_, each ? Key::Kind::each : Key::Kind::count, over, written.attribute->value_span).run();
+}
+
+LoopInfo Expander::loop_of(const LoopInfo& outer, const Plan& plan, const Key& key) const {
+  if (plan.kind == Key::Kind::single) return outer;
+  LoopInfo loop;
+  loop.collection = plan.collection;
+  loop.symbolic = key.symbolic || outer.symbolic;
+  loop.at_least_one = key.symbolic ? Truth::unknown : Truth::yes;
+  const bool open = !plan.keys.empty() && plan.keys.back().symbolic;
+  loop.count = open ? -1 : static_cast<std::int64_t>(plan.keys.size());
+  return loop;
+}
+
+bool Expander::join_conditions(const std::vector<Atom>& outer, const std::vector<Atom>& own, std::vector<Atom>& into) {
+  into = outer;
+  for (const auto atom : own) {
+    if (std::find(into.begin(), into.end(), atom) == into.end()) into.push_back(atom);
+  }
+  return !contradict(context_.symbols, into, into);
+}
+
+std::unique_ptr<Instance> Expander::make_instance(Frame& frame, const ResourceDeclaration& declaration, const Plan& plan, const Key& key) {
+  auto made = std::make_unique<Instance>();
+  if (!join_conditions(frame.condition, key.when, made->condition)) return nullptr;
+  made->declaration = &declaration;
+  made->frame = &frame;
+  made->key = key;
+  made->loop = loop_of(frame.loop, plan, key);
+  made->number = static_cast<std::uint32_t>(all_.size());
+  all_.push_back(made.get());
+  return made;
+}
+
+std::string Instance::address() const {
+  return fmt::format("{}{}{}{}", frame->address, frame->address.empty() ? "" : ".", declaration->address, key.text);
+}
+
+}  // namespace pillarlint::terraform
