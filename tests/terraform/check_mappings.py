@@ -173,8 +173,7 @@ class Page:
                         section.named.add(item[1])
                 continue
             heading = HEADING.match(line)
-            if heading and re.search(r"block|support|contain|following|object|:\s*$", heading[2], re.IGNORECASE) and \
-                    not re.search(r"\bexports?\b", heading[2]):
+            if heading and re.search(r"block|support|contain|following|object|:\s*$", heading[2], re.IGNORECASE):
                 if not re.search(r"support|contain|following|:\s*$|configures|exists? of|consists? of", heading[2], re.IGNORECASE):
                     continue
                 parents = [part for name in re.findall(r"(?:within|inside|of|in|for|under|from|to)\s+(?:an?\s+|the\s+|each\s+)*"
