@@ -228,10 +228,10 @@ class Arm:
         name, rows = known
         if name != arm_type:
             return f"the type is spelled {name}"
-        at, steps = ".", path.split(".")
+        at, steps = ".", re.findall(r"(?:\['[^']*'\]|[^.\[\]]+)(?:\[\])?", path)  # a member with dots in its name: ['a.b']
         for index, step in enumerate(steps):
             array = step.endswith("[]")
-            step = step[:-2] if array else step
+            step = (step[:-2] if array else step).removeprefix("['").removesuffix("']")
             row = rows.get(at)
             if row is None:
                 star = rows.get("*" if at == "." else at + ".*")
@@ -243,7 +243,8 @@ class Arm:
                 near = [other for other in row if other.lower() == step.lower()]
                 return f"`{at}` has no `{step}`" + (f" but `{near[0]}`" if near else "")
             marks, last = row[step], index == len(steps) - 1
-            if "{}" in marks:
+            below = (step if at == "." else f"{at}.{step}") + ("[]" if "[]" in marks else "")
+            if "{}" in marks and below not in rows and below + ".*" not in rows:
                 return ""
             if "[]" in marks and not array and not last:
                 return f"`{step}` is an array: `list: true` and `block`"
@@ -460,7 +461,7 @@ class Checker:
         if to is not None and not isinstance(to, str):
             self.say("keys", f"`{shown}`: `to` is no text")
             return
-        if to is not None and "[" in to:
+        if to is not None and re.search(r"\[(?!')", to):
             self.say("keys", f"`{shown}`: `[` in a path")
         if form.get("list") and child is None and to is not None:
             path += "[]"
