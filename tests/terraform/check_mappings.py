@@ -153,8 +153,9 @@ class Page:
     def __init__(self, text):
         self.top = Section([])
         self.blocks = {}
-        inside = False
-        current = [self.top]
+        self.aliases = {}    # (block, attribute): block that describes it, if that is not called like the attribute
+        inside = ruled = False
+        current, names = [self.top], [""]
         for line in text.split("\n"):
             if re.match(r"^#+\s+Argument", line, re.IGNORECASE):
                 inside = True
@@ -163,11 +164,17 @@ class Page:
                 inside = False
             if not inside:
                 continue
+            if re.match(r"^\s*---+\s*$", line):
+                ruled = current != [self.top]  # what follows without a heading may belong to the top again
+                continue
             item = ITEM.match(line)
             if item:
-                for section in current:
-                    if re.match(r"\W*(required|optional|deprecated)", item[2], re.IGNORECASE) or \
-                            re.search(r"\((required|optional)", item[2][:40], re.IGNORECASE):
+                described = re.search(r"`([a-z0-9_]+)`\s+blocks?\b", item[2])
+                if described and described[1] != item[1]:
+                    self.aliases.update({(name, item[1]): described[1] for name in names})
+                for section in current + ([self.top] if ruled else []):
+                    if not ruled and re.match(r"\W*(required|optional|deprecated)", item[2], re.IGNORECASE) or \
+                            not ruled and re.search(r"\((required|optional)", item[2][:40], re.IGNORECASE):
                         section.demanded.add(item[1])
                     else:
                         section.named.add(item[1])
@@ -179,16 +186,21 @@ class Page:
                 parents = [part for name in re.findall(r"(?:within|inside|of|in|for|under|from|to)\s+(?:an?\s+|the\s+|each\s+)*"
                                                        r"((?:`[a-z0-9_.]+`(?:\s*(?:,|and|or|/)\s*)*)+)", heading[2])
                            for part in re.findall(r"`([a-z0-9_.]+)`", name)]
-                current = []
+                current, names, ruled = [], [], False
                 for name in re.findall(r"`([a-z0-9_.\[\]]+)`", heading[1].lower()):
                     path = name.replace("[", "").replace("]", "").split(".")
                     section = Section(parents + path[-2:-1])
                     self.blocks.setdefault(path[-1], []).append(section)
                     current.append(section)
+                    names.append(path[-1])
         self.blocks.pop("timeouts", None)
 
     def block(self, path):
         """(demanded, all) names of the block at the path of block names; None when the page does not describe it."""
+        above, path = "", list(path)
+        for index, name in enumerate(path):
+            other = self.aliases.get((above, name))
+            path[index] = above = other if other in self.blocks else name
         sections = self.blocks.get(path[-1])
         if not sections:
             return None
