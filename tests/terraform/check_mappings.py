@@ -3,8 +3,8 @@
 
     check_mappings.py PROVIDER MAPPINGS [FILE…]
 
-PROVIDER is a git repository of the provider (bare or not) with its tags, MAPPINGS the folder of mapping files; with FILEs only these are
-checked. Reported, one line each, with exit code 1 if there is something:
+PROVIDER is a git repository of the provider (bare or not) with its tags, MAPPINGS the folder of mapping files; with FILEs only
+these are checked. Reported, one line each, with exit code 1 if there is something:
 
   keys           a key twice in one object; a key that the format does not know
   invented       an attribute that neither a page nor the provider's source has
@@ -12,8 +12,8 @@ checked. Reported, one line each, with exit code 1 if there is something:
   majors         `since`/`until` that contradict the pages (and the source, where a page is silent on an old name)
   path           an ARM path that properties.yaml lacks, for a type whose properties are fully known
 
-Pages do not always name what is deprecated. What a page lacks is therefore looked up in the Go source of the resource too, and the old names
-that the source adds to a schema (`Schema["old"] = &pluginsdk.Schema{`) have to be listed as well.
+Pages do not always name what is deprecated. What a page lacks is therefore looked up in the Go source of the resource too, and
+the old names that the source adds to a schema (`Schema["old"] = &pluginsdk.Schema{`) have to be listed as well.
 """
 
 import os
@@ -26,10 +26,11 @@ import yaml
 TAGS = {3: "v3.117.1", 4: "v4.81.0", 5: "v5.2.0"}
 STANDARD = {"name", "location", "tags", "resource_group_name", "id", "timeouts", "lifecycle", "depends_on", "count", "for_each",
             "provider", "identity", "zones"}
-ENTRY = {"type", "api", "doc", "data", "made", "constants", "attributes", "exports", "parent", "between", "scope", "patches", "name",
-         "since", "until"}
+ENTRY = {"type", "api", "doc", "data", "made", "constants", "attributes", "exports", "parent", "between", "scope", "patches",
+         "name", "since", "until"}
 FORM = {"to", "as", "invert", "text", "number", "each", "split", "join", "keys", "wrap", "default", "defaults", "since", "until",
         "block", "list", "child", "hook", "names", "secret", "skip", "constants", "absent"}
+HOOKS = {"key_vault_key", "role_definition", "ip_rules"}
 EXPORT = {"to", "key", "secret", "connection_string"}
 HOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
@@ -47,7 +48,7 @@ class Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-# ---------------------------------------------------------------------------------------------------------------- the provider
+# ----------------------------------------------------------------------------------------------------------------- the provider
 
 
 class Provider:
@@ -92,8 +93,9 @@ class Provider:
     def registrations(self, tag):
         """resource type → files that name it as a resource: its own, or the registration of the service."""
         if tag not in self.registered:
-            found = subprocess.run(["git", "-C", self.folder, "grep", "-nE", r'"azurerm_[a-z0-9_]+"(: |$)', tag, "--",
-                                    ":(exclude)*_test.go", "internal/services/*.go"], capture_output=True, text=True, check=False).stdout
+            command = ["git", "-C", self.folder, "grep", "-nE", r'"azurerm_[a-z0-9_]+"(: |$)', tag, "--", ":(exclude)*_test.go",
+                       "internal/services/*.go"]
+            found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
             table = {}
             for line in found.split("\n"):
                 match = re.match(r'[^:]+:([^:]+):\d+:.*"(azurerm_[a-z0-9_]+)"', line)
@@ -103,7 +105,7 @@ class Provider:
         return self.registered[tag]
 
     def source(self, tag, azurerm_type):
-        """The Go text that a resource type is made of, and the file that has its own schema: ('', '') when it is not registered."""
+        """The Go text of the service of a resource type, and of the file with its schema: ('', '') when it is not registered."""
         key = (tag, azurerm_type)
         if key not in self.places:
             files = self.registrations(tag).get(azurerm_type, [])
@@ -121,7 +123,7 @@ class Provider:
     def source_has(self, tag, azurerm_type, name):
         whole, own = self.source(tag, azurerm_type)
         quoted = re.compile(rf'"{re.escape(name)}"')
-        return bool(quoted.search(own)) or (bool(quoted.search(whole)) and not own)  # own file first; all files when it is not found
+        return quoted.search(own or whole) is not None  # all files of the service when its own was not found
 
     def anywhere_has(self, tag, azurerm_type, name):
         return re.search(rf'"{re.escape(name)}"', self.source(tag, azurerm_type)[0]) is not None
@@ -133,10 +135,11 @@ class Provider:
         return {match[1] for match in added if re.search(r"(Optional|Required):\s*true", match[2])}
 
 
-# --------------------------------------------------------------------------------------------------------------------- the pages
+# -------------------------------------------------------------------------------------------------------------------- the pages
 
 ITEM = re.compile(r"^\s*[*-]\s+`([a-z][a-z0-9_]*)`\s*[-–—:]*\s*(.*)$")
-HEADING = re.compile(r"^\s*(?:#+\s*)?(?:\*\*)?(?:An?|The|Each|One or more|Every|Both|Supported fields for(?: an?)?)?(?: of the)?\s*"
+HEADING = re.compile(r"^\s*(?:#+\s*)?(?:\*\*)?(?:An?|The|Each|One or more|Every|Both|Supported fields for(?: an?)?)?(?: of the)?"
+                     r"\s*"
                      r"((?:`[a-z][a-z0-9_.\[\]]*`(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|\s*,\s*and\s+)?)+)(.*)$", re.IGNORECASE)
 
 
@@ -181,7 +184,7 @@ class Page:
                 continue
             heading = HEADING.match(line)
             if heading and re.search(r"block|support|contain|following|object|:\s*$", heading[2], re.IGNORECASE):
-                if not re.search(r"support|contain|following|:\s*$|configures|exists? of|consists? of", heading[2], re.IGNORECASE):
+                if not re.search(r"support|contain|following|:\s*$|configures|consists? of", heading[2], re.IGNORECASE):
                     continue
                 parents = [part for name in re.findall(r"(?:within|inside|of|in|for|under|from|to)\s+(?:an?\s+|the\s+|each\s+)*"
                                                        r"((?:`[a-z0-9_.]+`(?:\s*(?:,|and|or|/)\s*)*)+)", heading[2])
@@ -212,7 +215,7 @@ class Page:
         return sure, every
 
 
-# ----------------------------------------------------------------------------------------------------------------- ARM's properties
+# ------------------------------------------------------------------------------------------------------------- ARM's properties
 
 
 class Arm:
@@ -266,7 +269,7 @@ class Arm:
         return ""
 
 
-# ------------------------------------------------------------------------------------------------------------------- the mapping
+# ------------------------------------------------------------------------------------------------------------------ the mapping
 
 
 def majors_of(form, inherited):
@@ -296,9 +299,14 @@ class Checker:
         self.provider, self.arm = provider, arm
         self.problems = []
         self.types = set()
+        self.hooks = set(HOOKS)
 
     def say(self, kind, text):
         self.problems.append(f"{self.file}: {self.type}: {kind}: {text}")
+
+    def read_hooks(self, path):
+        with open(path, encoding="utf-8") as stream:
+            self.hooks |= set(re.findall(r"^#\s*hook (\w+)", stream.read(), re.MULTILINE))
 
     def check_file(self, path):
         self.file, self.type = os.path.basename(path), "-"
@@ -358,7 +366,7 @@ class Checker:
                     for key in set(form) - {"type", "name"}:
                         self.say("keys", f"`{key}` is not a key of `parent`")
                     implied.add(form.get("name"))
-        texts = [str(entry.get("name", ""))] + [str(x) for x in (entry.get("made") or {}).values()] + [str(entry.get("between", ""))]
+        texts = [str(text) for text in [entry.get("name", ""), entry.get("between", ""), *(entry.get("made") or {}).values()]]
         implied |= {match.split(".")[0] for text in texts for match in HOLDER.findall(text)}
         for place in implied - STANDARD - {"subscription", "tenant", None}:
             if not any(place in page.top.demanded | page.top.named for page in pages.values()) and \
@@ -372,7 +380,8 @@ class Checker:
         old = {}
         for major in sorted(majors):
             for added in self.provider.added_names(TAGS[major], name):
-                if added not in implied and not {major, major + 1} & everywhere.get(added, set()):  # a coming name stands there too
+                # a name of the next major stands in the source already
+                if added not in implied and not {major, major + 1} & everywhere.get(added, set()):
                     old.setdefault(added, []).append(major)
         for added, lacking in sorted(old.items()):
             self.say("missing", f"`{added}` of {shown_majors(lacking)} (the source has it, deprecated perhaps)")
@@ -476,7 +485,9 @@ class Checker:
         if to is not None and re.search(r"\[(?!')", to):
             self.say("keys", f"`{shown}`: `[` in a path")
         if form.get("list") and child is None and to is not None:
-            path += "[]"
+            path += ".*" if form.get("hook") and self.arm.walk(arm_type, path + "[]") else "[]"  # a hook may make an object of it
+        if form.get("hook") and form["hook"] not in self.hooks:
+            self.say("keys", f"`{shown}`: no `# hook {form['hook']}: …` line of any file says what it does")
         if form.get("hook") is None or to is None:
             tail = f"[].{form['each']}" if form.get("each") else f".{form['wrap']}" if form.get("wrap") else ""
             if to is not None:
@@ -509,7 +520,10 @@ def main(arguments):
     candidates = [os.path.join(here, "../../src/azure/data/properties.yaml"),
                   os.path.join(os.path.abspath(folder), "../../../src/azure/data/properties.yaml")]
     checker = Checker(Provider(arguments[0]), Arm(next(path for path in candidates if os.path.exists(path))))
-    files = arguments[2:] or [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".yaml", ".yml"))]
+    everything = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    files = arguments[2:] or everything
+    for path in everything + files:
+        checker.read_hooks(path)
     for path in files:
         checker.check_file(path)
     for problem in checker.problems:
