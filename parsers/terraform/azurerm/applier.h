@@ -99,6 +99,7 @@ class Applier {
   void states(const AttributeForm& form, const Value& value, const Frame& frame);
   void absent(const AttributeForm& form, const Frame& frame);
   [[nodiscard]] Value list(const AttributeForm& form, const Value& value, const Frame& frame);
+  [[nodiscard]] Value keyed(const AttributeForm& form, const Value& value, const Frame& frame);
   [[nodiscard]] Value element(const AttributeForm& form, const Value& item, const Frame& frame);
   void children(const AttributeForm& form, const Value& value, const Frame& frame);
   void child(const AttributeForm& form, const Value& item, const Frame& frame);

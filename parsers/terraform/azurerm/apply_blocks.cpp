@@ -82,6 +82,7 @@ void Applier::states(const AttributeForm& form, const Value& value, const Frame&
 
 Value Applier::list(const AttributeForm& form, const Value& value, const Frame& frame) {
   if (!value.known()) return value;
+  if (!form.key.parts.empty()) return keyed(form, value, frame);
   if (!value.is_array()) {
     const std::array items{element(form, value, frame)};
     return Value::array(context_.arena, items, value.span());
@@ -89,6 +90,23 @@ Value Applier::list(const AttributeForm& form, const Value& value, const Frame& 
   std::vector<Value> items;
   for (const auto& item : value.items()) items.push_back(element(form, item, frame));
   return Value::array(context_.arena, items, value.span(), value.rest());
+}
+
+Value Applier::keyed(const AttributeForm& form, const Value& value, const Frame& frame) {
+  ObjectBuilder out(context_.arena);
+  const auto* open = value.rest();
+  const std::array alone{value};
+  for (const auto& item : value.is_array() ? value.items() : std::span<const Value>(alone)) {
+    const std::array level{TextMaker::Level{form.block.get(), item}};
+    const auto name = texts_.make(form.key, level);
+    if (name.is_string()) {
+      out.set(name.text(), element(form, item, frame), item.span());
+    } else if (!name.known()) {
+      open = open_by_key(context_, open, name, item.span());
+    }
+  }
+  out.open(open);
+  return out.build(value.span());
 }
 
 Value Applier::element(const AttributeForm& form, const Value& item, const Frame& frame) {

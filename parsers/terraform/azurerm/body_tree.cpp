@@ -148,6 +148,10 @@ std::optional<Value> BodyBuilder::fallback(const BodyNode& node) {
 }
 
 std::optional<Value> BodyBuilder::members_of(const BodyNode& node) {
+  if (const auto* only = node.find(BodyPath::only_element)) {
+    const auto element = build(*only);
+    return element ? std::optional<Value>(Value::array(context_.arena, std::span(&*element, 1), element->span())) : std::nullopt;
+  }
   ObjectBuilder object(context_.arena);
   for (const auto& [name, child] : node.members) {
     if (const auto value = build(*child)) object.set(name, *value, value->span());
@@ -156,7 +160,22 @@ std::optional<Value> BodyBuilder::members_of(const BodyNode& node) {
   return object.build(node.span.known() ? node.span : header_);
 }
 
-/// Both say what is at one place: objects are merged, null gives way, else the stronger one counts.
+namespace {
+
+bool list_like(const Value& value) { return value.is_array() || (!value.known() && value.why().type == ValueType::array); }
+
+/// Lists that several attributes give for one place. Their order says nothing, so what is listed comes first.
+Value joined(Context& context, const Value& first, const Value& second) {
+  std::vector<Value> items(first.items().begin(), first.items().end());
+  items.insert(items.end(), second.items().begin(), second.items().end());
+  const auto rest_of = [](const Value& v) { return v.known() ? v.rest() : &v.why(); };
+  const auto* rest = rest_of(first) != nullptr ? rest_of(first) : rest_of(second);
+  return Value::array(context.arena, items, first.span(), rest);
+}
+
+}  // namespace
+
+/// Both say what is at one place: objects are merged, lists joined, null gives way, else the stronger one counts.
 Value BodyBuilder::merged(const Value& stronger, const Value& weaker) {
   const std::array both{stronger, weaker};
   const auto plain = [&](std::span<const Value> values) {
@@ -164,6 +183,7 @@ Value BodyBuilder::merged(const Value& stronger, const Value& weaker) {
     const auto& second = values[1];
     if (first.is_null()) return second;
     if (second.is_null()) return first;
+    if (list_like(first) && list_like(second)) return joined(context_, first, second);
     const bool objects = (first.is_object() || !first.known()) && (second.is_object() || !second.known());
     if (!objects || (!first.known() && !second.known())) return first;
     const std::array in_order{second, first};

@@ -201,19 +201,20 @@ Value secret(Context& context, const Value& value) {
 }  // namespace
 
 Value convert(Context& context, const AttributeForm& form, const Value& value, const Surroundings& around) {
-  const std::array args{value};
+  const std::array args{form.secret ? secret(context, value) : value};
   const auto symbol = context.symbols.make("mapped", form.path, {symbol_of(value, context.symbols)});
-  auto out = form.conversions.empty() && value.known() ? typed(form, value) : value;
+  auto out = form.conversions.empty() && value.known() ? typed(form, args[0]) : args[0];
   if (!form.conversions.empty()) {
     out = distribute(context, args, symbol, value.span(), [&](std::span<const Value> one) {
       if (one[0].is_null()) return one[0];
       auto made = typed(form, one[0]);
       for (const auto& conversion : form.conversions) made = one_step(context, conversion, made, around);
-      return with_journey(context, made.marked(one[0].marks()), one[0]);
+      // A container keeps marks on its parts, so that the name beside a secret is no secret.
+      return with_journey(context, made.is_container() ? made : made.marked(one[0].marks()), one[0]);
     });
     out = with_journey(context, out, value);
   }
-  return form.secret ? secret(context, out) : out;
+  return out;
 }
 
 Value placed(Context& context, const Value& value, Span span) {

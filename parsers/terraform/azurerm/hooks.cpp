@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 
 #include "azure/resource_id.h"
 #include "base/text.h"
+#include "terraform/azurerm/read_json_text.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -16,9 +18,9 @@ namespace pillarlint::terraform {
 namespace {
 
 /// A part of a text that is not known, or not in it in a form that can be taken apart.
-Value part_unknown(const HookCall& call, std::string_view operation, std::string_view part) {
+Value part_unknown(const HookCall& call, std::string_view operation, std::string_view part, ValueType type = ValueType::string) {
   const std::array operands{call.value};
-  Unknown why = unknown_from(call.context, operation, operands, call.value.span(), ValueType::string).why();
+  Unknown why = unknown_from(call.context, operation, operands, call.value.span(), type).why();
   why.symbol = call.context.symbols.make(operation, part, {symbol_of(call.value, call.context.symbols)});
   return Value::unknown(call.context.arena.make<Unknown>(why), call.value.span()).marked(call.value.marks());
 }
@@ -130,9 +132,81 @@ Value role_definition(const HookCall& call) {
   return join(call, {scope, Value::of(std::string_view("/providers/Microsoft.Authorization/roleDefinitions/")), guid});
 }
 
+// A text of JSON to the value that it says.
+Value json_value(const HookCall& call) {
+  const auto read = read_json_text(call.context, call.value);
+  return read ? *read : part_unknown(call, "json", "", ValueType::any);
+}
+
+// A map to a list of { name, value } in the order of the names.
+Value name_values(const HookCall& call) {
+  auto& context = call.context;
+  if (!call.value.known()) return part_unknown(call, "name_values", "", ValueType::array);
+  if (!call.value.is_object()) return call.value;
+  std::vector<Value> items;
+  std::vector<const Member*> rows;
+  for (const auto& m : call.value.members()) rows.push_back(&m);
+  std::stable_sort(rows.begin(), rows.end(), [](const Member* a, const Member* b) { return a->key < b->key; });
+  for (const auto* row : rows) {
+    const auto place = row->key_span.known() ? row->key_span : row->value.span();
+    const std::array members{member("name", Value::of(row->key, place), place), member("value", row->value, place)};
+    items.push_back(Value::object(context.arena, members, row->value.span()));
+  }
+  return Value::array(context.arena, items, call.value.span(), call.value.rest());
+}
+
+// A true boolean puts the text `names.value` into a list.
+Value flag_in_list(const HookCall& call) {
+  auto& context = call.context;
+  const std::array items{call.names.get("value").at(call.value.span())};
+  const auto with = Value::array(context.arena, items, call.value.span());
+  const auto without = Value::array(context.arena, std::span<const Value>(), call.value.span());
+  if (call.value.is_string()) return call.value.text() == "true" ? with : without;
+  return choose(context, call.value, with, without, call.value.span());
+}
+
+// `Premium_2` to { name: Premium, capacity: 2 }.
+Value sku_name_capacity(const HookCall& call) {
+  ObjectBuilder out(call.context.arena);
+  const auto text = call.value.text_or_empty();
+  const auto line = text.rfind('_');
+  std::int64_t capacity = 0;
+  const bool numbered = line != std::string_view::npos && std::from_chars(text.data() + line + 1, text.data() + text.size(), capacity).ec == std::errc();
+  if (call.value.is_string()) {
+    out.set("name", Value::of(text.substr(0, numbered ? line : text.size()), call.value.span()), call.value.span());
+    if (numbered) out.set("capacity", Value::of(capacity, call.value.span()), call.value.span());
+  } else {
+    out.set("name", part_unknown(call, "sku", "name"), call.value.span());
+    out.set("capacity", part_unknown(call, "sku", "capacity", ValueType::integer), call.value.span());
+  }
+  return out.build(call.value.span());
+}
+
+// The id of a resource to that of the resource that it is a child of.
+Value parent_of(const HookCall& call) {
+  const auto id = parse_id(call.context, call.value);
+  if (!id || id->segments.size() < 2) return part_unknown(call, "parent", "");
+  const auto above = std::span(id->segments).first(id->segments.size() - 1);
+  return compose_id(call.context, id->scope, TypeName(id->type).parent().text(), above, call.value.span());
+}
+
+// The URL of a policy of API Management: its text is not known, only that it is XML that is linked.
+Value apim_policy_link(const HookCall& call) {
+  ObjectBuilder out(call.context.arena);
+  out.set("value", call.value, call.value.span());
+  out.set("format", Value::of(std::string_view("rawxml-link"), call.value.span()), call.value.span());
+  return out.build(call.value.span());
+}
+
 constexpr std::array hooks = {
+    Hook{"apim_policy_link", apim_policy_link},
+    Hook{"flag_in_list", flag_in_list},
+    Hook{"json", json_value},
     Hook{"key_vault_key", key_vault_key},
     Hook{"role_definition", role_definition},
+    Hook{"name_values", name_values},
+    Hook{"parent_of", parent_of},
+    Hook{"sku_name_capacity", sku_name_capacity},
     Hook{"vault_uri", vault_uri},
 };
 

@@ -39,6 +39,8 @@ struct Majors {
 
 /// A place in a body. Relative to the block that it is written in, or from the body's root.
 struct BodyPath {
+  /// A step: the object that is the only element of the list before it.
+  static constexpr std::string_view only_element = "[]";
   std::vector<std::string_view> steps;
   bool from_root = false;
 };
@@ -83,6 +85,7 @@ struct AttributeForm {
   std::string_view skip;        // why it has no place; empty: it has one
   std::unique_ptr<const BlockForm> block;
   bool list = false;            // the block repeats
+  TextForm key;                 // of a list: each block is a member of an object, under this name
   std::unique_ptr<const ChildForm> child;
   Span span;                    // its name in the mapping file
 };

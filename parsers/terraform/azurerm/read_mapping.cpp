@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 10> standard_attributes = {"name",       
                                                                   "depends_on", "count",               "for_each", "provider", "provisioner"};
 constexpr std::array<std::string_view, 16> entry_keys = {"type",    "api",   "doc",     "data",       "made",   "constants", "attributes", "exports",
                                                          "parent",  "scope", "patches", "between",    "name",   "absent",    "since",      "until"};
-constexpr std::array<std::string_view, 22> form_keys = {"to",      "as",    "invert", "default", "defaults", "since", "until", "text",
+constexpr std::array<std::string_view, 23> form_keys = {"to",      "as",    "invert", "default", "defaults", "since", "until", "text",
                                                         "number",  "each",  "split",  "join",    "keys",     "wrap",  "block", "list",
-                                                        "child",   "hook",  "names",  "secret",  "skip",     "constants"};
+                                                        "child",   "hook",  "names",  "secret",  "skip",     "constants", "key"};
 constexpr int deepest = 12;
 
 std::string kind_of(const Value& value) {
@@ -106,14 +106,14 @@ class Reader {
     out.from_root = written.starts_with('/');
     if (out.from_root) written.remove_prefix(1);
     for (const auto& step : index_steps(written)) {
-      if (step.elements) {
-        wrong(at.span(), key, fmt::format("`{}`", written), "a path without `[…]`; a repeated block has `list: true`");
-        return false;
-      }
       out.steps.push_back(step.name);
+      if (step.elements) out.steps.push_back(BodyPath::only_element);
     }
-    const bool good = !out.steps.empty() && !written.starts_with('.') && !written.ends_with('.') &&
-                      written.find("..") == std::string_view::npos && written.find_first_of(" /") == std::string_view::npos;
+    bool good = !out.steps.empty() && !written.starts_with('.') && !written.ends_with('.') &&
+                written.find("..") == std::string_view::npos && written.find_first_of(" /*") == std::string_view::npos;
+    for (auto open = written.find('['); open != std::string_view::npos; open = written.find('[', open + 1)) {
+      good = good && (written.substr(open).starts_with("[]") || written.substr(open).starts_with("['"));
+    }
     if (!good) wrong(at.span(), key, fmt::format("`{}`", written), "a path such as properties.publicNetworkAccess");
     return good;
   }
@@ -280,9 +280,9 @@ class Reader {
     if (const auto separator = text(written, "split"); !separator.empty()) add(Conversion::Kind::split, separator);
     if (const auto separator = text(written, "join"); !separator.empty()) add(Conversion::Kind::join, separator);
     if (flag(written, "keys")) add(Conversion::Kind::keys, {});
-    hook(written, form);
     if (const auto member = text(written, "each"); !member.empty()) add(Conversion::Kind::each, member);
     if (const auto member = text(written, "wrap"); !member.empty()) add(Conversion::Kind::wrap, member);
+    hook(written, form);
     if (!form.conversions.empty() && !form.has_place) wrong(written, "to", "a place for the value");
   }
 
@@ -322,7 +322,7 @@ class Reader {
     const auto below = written.get("block");
     const auto child = written.get("child");
     if (below.is_null()) {
-      for (const auto* key : {"constants", "absent", "made", "child", "list"}) {
+      for (const auto* key : {"constants", "absent", "made", "child", "list", "key"}) {
         if (!written.get(key).is_null()) wrong(written, key, "a `block` beside");
       }
       return;
@@ -331,6 +331,10 @@ class Reader {
     block(written, "block", form.path, *block_form, depth + 1);
     made(written.get("made"), *block_form);
     form.block = std::move(block_form);
+    if (const auto name = written.get("key"); !name.is_null()) {
+      form.key = form_text(name, "key");
+      if (!form.list || !child.is_null()) wrong(name, "key", "a `list: true` with `to` beside");
+    }
     if (form.list && !form.has_place && child.is_null()) wrong(written, "list", "a place for the list, `to`");
     if (!form.conversions.empty()) wrong(written, "block", "no conversion of a block");
     if (!child.is_null()) child_form(child, form);
@@ -447,6 +451,10 @@ class PathCheck {
   static std::string joined(const BodyPath& to, const std::string& prefix) {
     std::string out = to.from_root ? std::string() : prefix;
     for (const auto step : to.steps) {
+      if (step == BodyPath::only_element) {
+        out += step;
+        continue;
+      }
       const bool plain = step.find('.') == std::string_view::npos;
       if (!out.empty() && plain) out += '.';
       out += plain ? std::string(step) : fmt::format("['{}']", step);
