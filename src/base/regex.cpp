@@ -27,4 +27,24 @@ bool Regex::matches(std::string_view text) const {
   return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), compiled_->re);
 }
 
+std::optional<Regex::Groups> Regex::find(std::string_view text, std::size_t from) const {
+  const auto count = static_cast<std::size_t>(compiled_->re.NumberOfCapturingGroups()) + 1;
+  std::vector<re2::StringPiece> found(count);
+  const bool matched = compiled_->re.Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
+                                           re2::RE2::UNANCHORED, found.data(), static_cast<int>(count));
+  if (!matched) return std::nullopt;
+  Groups groups;
+  for (const auto& piece : found) {
+    groups.push_back(piece.data() == nullptr ? std::nullopt
+                                             : std::optional(std::string_view(piece.data(), piece.size())));
+  }
+  return groups;
+}
+
+std::vector<std::string> Regex::group_names() const {
+  std::vector<std::string> names(static_cast<std::size_t>(compiled_->re.NumberOfCapturingGroups()));
+  for (const auto& [number, name] : compiled_->re.CapturingGroupNames()) names[static_cast<std::size_t>(number) - 1] = name;
+  return names;
+}
+
 }  // namespace pillarlint

@@ -57,7 +57,7 @@ bool blocks(Takes takes, const Value& arg) { return takes == Takes::deep ? arg.h
 // The marks of the result. A truth or a number tells nothing of the secret it was made from; a container keeps the marks on
 // its parts, so that the name beside a secret is no secret, unless the function took a marked text apart.
 Value with_marks(const Value& result, const Builtin& function, std::span<const Value> args) {
-  if (function.result == ValueType::boolean || function.result == ValueType::integer) return result;
+  if (function.own_marks || function.result == ValueType::boolean || function.result == ValueType::integer) return result;
   if (result.is_container() && !function.takes_apart) return result;
   Mark marks = Mark::none;
   for (const auto& arg : args) marks = marks | arg.marks();

@@ -99,6 +99,21 @@ Value plain_scalar(std::string_view text, Span span) {
   return Value::of(text, span);
 }
 
+// Words and dates of YAML 1.1.
+std::optional<Value> older_scalar(std::string_view text, Arena& arena, Span span) {
+  if (one_of(text, {"y", "Y", "yes", "Yes", "YES", "on", "On", "ON"})) return Value::of(true, span);
+  if (one_of(text, {"n", "N", "no", "No", "NO", "off", "Off", "OFF"})) return Value::of(false, span);
+  const auto form = [&](std::string_view pattern) {
+    if (text.size() != pattern.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (pattern[i] == '0' ? !is_digit(text[i]) : text[i] != pattern[i]) return false;
+    }
+    return true;
+  };
+  if (form("0000-00-00")) return Value::copy(arena, std::string(text) + "T00:00:00Z", span);
+  return std::nullopt;
+}
+
 // ---- Places --------------------------------------------------------------------------------------------------------
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -203,7 +218,7 @@ class Places {
 
 class Builder : public YAML::EventHandler {
  public:
-  Builder(std::string_view text, Document& out) : text_(text), places_(text), out_(out) {}
+  Builder(std::string_view text, Document& out, bool as_go) : text_(text), places_(text), out_(out), as_go_(as_go) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) throw YAML::ParserException(mark, "a second document; one was expected");
@@ -236,7 +251,11 @@ class Builder : public YAML::EventHandler {
                              : places_.plain_end(begin, value);
     const auto content = kept(value, quoted ? begin + 1 : begin);
     const bool plain = !quoted && !block && tag != "tag:yaml.org,2002:str" && tag != "!";
-    scalar(begin, end, plain ? plain_scalar(content, span(begin, end)) : Value::of(content, span(begin, end)), anchor);
+    std::optional<Value> older;
+    if (plain && as_go_) older = older_scalar(content, out_.arena, span(begin, end));
+    scalar(begin, end, older   ? *older
+                       : plain ? plain_scalar(content, span(begin, end))
+                               : Value::of(content, span(begin, end)), anchor);
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -358,9 +377,26 @@ class Builder : public YAML::EventHandler {
       if (end < text_.size() && (text_[end] == ']' || text_[end] == '}')) ++end;
     }
     const auto place = span(top.begin, end);
+    if (as_go_ && top.map) merge_members(top.members);
     if (!open_.empty()) open_.back().end = std::max(open_.back().end, end);
     add(top.map ? Value::object(out_.arena, top.members, place) : Value::array(out_.arena, top.items, place),
         top.weight, top.anchor);
+  }
+
+  // `<<: *base`, `<<: [*a, *b]`: what is merged in stands behind what is written, and the first of several holds.
+  void merge_members(std::vector<Member>& members) const {
+    const auto merge = std::find_if(members.begin(), members.end(), [](const Member& m) { return m.key == "<<"; });
+    if (merge == members.end() || !merge->value.is_container()) return;
+    const auto value = merge->value;
+    members.erase(merge);
+    const auto add_from = [&](const Value& object) {
+      for (const auto& m : object.members()) {
+        const bool there = std::any_of(members.begin(), members.end(), [&](const Member& o) { return o.key == m.key; });
+        if (!there) members.push_back(m);
+      }
+    };
+    add_from(value);
+    for (const auto& item : value.items()) add_from(item);
   }
 
   void scalar(std::size_t begin, std::size_t end, const Value& value, YAML::anchor_t anchor) {
@@ -377,9 +413,16 @@ class Builder : public YAML::EventHandler {
   void add_key(const Value& value) {
     auto& top = open_.back();
     const auto place = value.span();
-    const auto name = value.is_string() ? value.text() : text_.substr(place.begin, place.end - place.begin);
+    const bool word = as_go_ && value.is_bool();
+    const auto name = value.is_string() ? value.text()
+                      : word            ? std::string_view(value.boolean() ? "true" : "false")
+                                        : text_.substr(place.begin, place.end - place.begin);
     top.key = member(name, Value(), place);
     const auto [first, last] = top.names.equal_range(top.key->hash);
+    if (as_go_) {
+      std::erase_if(top.members, [&](const Member& m) { return m.key == name; });
+      return;
+    }
     top.skip_value = std::any_of(first, last, [&](const auto& known) { return same_text(known.second, name); });
     if (top.skip_value) {
       out_.diagnostics.report(Code::yaml_duplicate_key, place, name);
@@ -419,14 +462,17 @@ class Builder : public YAML::EventHandler {
   std::size_t from_aliases_ = 0;
   std::vector<Span> scalars_;
   int documents_ = 0;
+  bool as_go_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Document> read_yaml(std::string_view text, FileId file) {
+namespace {
+
+std::unique_ptr<Document> read(std::string_view text, FileId file, bool as_go) {
   auto document = std::make_unique<Document>();
   document->file = file;
-  Builder builder(text, *document);
+  Builder builder(text, *document, as_go);
   const auto fail = [&](const YAML::Mark& mark, const std::string& message) {
     const auto at = static_cast<std::uint32_t>(std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), text.size()));
     document->diagnostics.report(Code::yaml_syntax, {file, at, at}, message);
@@ -447,5 +493,10 @@ std::unique_ptr<Document> read_yaml(std::string_view text, FileId file) {
   document->readable = document->diagnostics.empty() || !document->root.is_null();
   return document;
 }
+
+}  // namespace
+
+std::unique_ptr<Document> read_yaml(std::string_view text, FileId file) { return read(text, file, false); }
+std::unique_ptr<Document> read_yaml_as_go(std::string_view text, FileId file) { return read(text, file, true); }
 
 }  // namespace pillarlint

@@ -163,6 +163,12 @@ class Value {
     return v;
   }
 
+  [[nodiscard]] Value without(Mark marks) const {
+    Value v = *this;
+    v.marks_ = static_cast<Mark>(static_cast<unsigned>(v.marks_) & ~static_cast<unsigned>(marks));
+    return v;
+  }
+
   /// Where it was written (a literal), or the expression that made it.
   [[nodiscard]] Span span() const { return span_; }
   [[nodiscard]] const Origin* journey() const { return journey_; }

@@ -77,6 +77,145 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+namespace {
+
+/// Code points of valid UTF-8.
+std::vector<std::uint32_t> codes_of(std::string_view text) {
+  std::vector<std::uint32_t> codes;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+      code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+    codes.push_back(code);
+    i += length;
+  }
+  return codes;
+}
+
+void append_code(std::string& out, std::uint32_t code) {
+  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+  if (code < 0x80) {
+    put(code);
+    return;
+  }
+  const unsigned more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+  put((0xF00U >> more & 0xFFU) | (code >> (6 * more)));
+  for (unsigned k = more; k-- > 0;) put(0x80U | ((code >> (6 * k)) & 0x3FU));
+}
+
+void append_unit(std::string& out, std::uint32_t unit, bool big) {
+  const auto high = static_cast<char>(unit >> 8U & 0xFFU);
+  const auto low = static_cast<char>(unit & 0xFFU);
+  out += big ? high : low;
+  out += big ? low : high;
+}
+
+std::string in_utf16(std::string_view text, bool big) {
+  std::string out;
+  for (const auto code : codes_of(text)) {
+    if (code < 0x10000) {
+      append_unit(out, code, big);
+    } else {
+      append_unit(out, 0xD800 + ((code - 0x10000) >> 10U), big);
+      append_unit(out, 0xDC00 + ((code - 0x10000) & 0x3FFU), big);
+    }
+  }
+  return out;
+}
+
+// Halves of pairs that stand alone become U+FFFD.
+std::optional<std::string> from_utf16(std::string_view bytes, bool big) {
+  if (bytes.size() % 2 != 0) return std::nullopt;
+  const auto unit = [&](std::size_t at) {
+    const auto first = static_cast<unsigned char>(bytes[at]);
+    const auto second = static_cast<unsigned char>(bytes[at + 1]);
+    return static_cast<std::uint32_t>(big ? first * 256 + second : second * 256 + first);
+  };
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 2) {
+    auto code = unit(i);
+    const bool pair = code >= 0xD800 && code < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000;
+    if (pair) {
+      code = 0x10000 + ((code - 0xD800) << 10U) + (unit(i + 2) - 0xDC00);
+      i += 2;
+    } else if (code >= 0xD800 && code < 0xE000) {
+      code = 0xFFFD;
+    }
+    append_code(out, code);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::optional<CharacterSet> character_set(std::string_view name) {
+  struct Name {
+    std::string_view name;
+    CharacterSet set;
+  };
+  static constexpr std::array<Name, 10> names{{{"UTF-8", CharacterSet::utf8},
+                                              {"UTF8", CharacterSet::utf8},
+                                              {"UTF-16", CharacterSet::utf16},
+                                              {"UTF-16LE", CharacterSet::utf16_little},
+                                              {"UTF-16BE", CharacterSet::utf16_big},
+                                              {"ISO-8859-1", CharacterSet::latin1},
+                                              {"ISO_8859-1", CharacterSet::latin1},
+                                              {"latin1", CharacterSet::latin1},
+                                              {"US-ASCII", CharacterSet::ascii},
+                                              {"ASCII", CharacterSet::ascii}}};
+  for (const auto& one : names) {
+    if (same_text(name, one.name)) return one.set;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> encode_text(std::string_view text, CharacterSet set) {
+  switch (set) {
+    case CharacterSet::utf8:
+      return std::string(text);
+    case CharacterSet::utf16:
+      return "\xFE\xFF" + in_utf16(text, true);
+    case CharacterSet::utf16_little:
+    case CharacterSet::utf16_big:
+      return in_utf16(text, set == CharacterSet::utf16_big);
+    case CharacterSet::latin1:
+    case CharacterSet::ascii:
+      break;
+  }
+  std::string out;
+  for (const auto code : codes_of(text)) {
+    if (code >= (set == CharacterSet::ascii ? 0x80U : 0x100U)) return std::nullopt;
+    out += static_cast<char>(code);
+  }
+  return out;
+}
+
+std::optional<std::string> decode_text(std::string_view bytes, CharacterSet set) {
+  switch (set) {
+    case CharacterSet::utf8:
+      return is_utf8(bytes) ? std::optional(std::string(bytes)) : std::nullopt;
+    case CharacterSet::utf16: {
+      const bool little = bytes.starts_with("\xFF\xFE");
+      return from_utf16(little || bytes.starts_with("\xFE\xFF") ? bytes.substr(2) : bytes, !little);
+    }
+    case CharacterSet::utf16_little:
+    case CharacterSet::utf16_big:
+      return from_utf16(bytes, set == CharacterSet::utf16_big);
+    case CharacterSet::latin1:
+    case CharacterSet::ascii:
+      break;
+  }
+  std::string out;
+  for (const char c : bytes) {
+    const auto code = static_cast<unsigned char>(c);
+    if (set == CharacterSet::ascii && code >= 0x80) return std::nullopt;
+    append_code(out, code);
+  }
+  return out;
+}
+
 std::string uri_encode(std::string_view text) {
   static constexpr std::string_view hex = "0123456789ABCDEF";
   std::string out;

@@ -13,6 +13,13 @@ namespace pillarlint {
 [[nodiscard]] std::optional<std::string> base64_decode(std::string_view text);
 [[nodiscard]] bool is_utf8(std::string_view bytes);
 
+enum class CharacterSet : std::uint8_t { utf8, utf16_little, utf16_big, utf16, latin1, ascii };
+/// The set of that name, as IANA lists it; nullopt: one that is not covered.
+[[nodiscard]] std::optional<CharacterSet> character_set(std::string_view name);
+/// The text in the bytes of that set; nullopt: it has signs that the set has not. `utf16` is big-endian with a mark.
+[[nodiscard]] std::optional<std::string> encode_text(std::string_view text, CharacterSet set);
+[[nodiscard]] std::optional<std::string> decode_text(std::string_view bytes, CharacterSet set);
+
 /// Everything but letters, digits and `-._~` as `%XX`.
 [[nodiscard]] std::string uri_encode(std::string_view text);
 /// `%XX` back to bytes; what is no such escape stays.

@@ -1,5 +1,6 @@
 #include "value/functions/json_text.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "value/functions/collections.h"
+#include "value/functions/numbers.h"
 #include "value/functions/strings.h"
 #include "value/operators.h"
 
@@ -16,7 +18,7 @@ namespace {
 
 class Writer {
  public:
-  Writer(Context& context, char quote) : context_(context), quote_(quote) {}
+  Writer(Context& context, const JsonStyle& style) : context_(context), quote_(style.quote), as_go_(style.as_go) {}
 
   /// False: too long, too deep, or an open container, of which not even the form is known.
   bool write(const Value& value) {
@@ -78,25 +80,44 @@ class Writer {
     if (object.rest() != nullptr) return false;
     run_ += '{';
     bool first = true;
-    for (const auto& m : object.members()) {
+    for (const auto* m : members_in_order(object)) {
       if (!first) run_ += ',';
       first = false;
-      write_string(m.key);
+      write_string(m->key);
       run_ += ':';
-      if (!write(m.value)) return false;
+      if (!write(m->value)) return false;
     }
     run_ += '}';
     return true;
   }
 
+  std::vector<const Member*> members_in_order(const Value& object) const {
+    std::vector<const Member*> members;
+    for (const auto& m : object.members()) members.push_back(&m);
+    if (as_go_) std::sort(members.begin(), members.end(), [](const Member* a, const Member* b) { return a->key < b->key; });
+    return members;
+  }
+
   void write_real(double number) {
+    if (as_go_) {
+      run_ += plain_decimal(number);
+      return;
+    }
     run_ += number == std::floor(number) && std::fabs(number) < 1e15 ? fmt::format("{:.1f}", number)
                                                                      : fmt::format("{}", number);
   }
 
   void write_string(std::string_view text) {
     run_ += quote_;
-    for (const char c : text) write_sign(c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto separator = as_go_ ? text.substr(i, 3) : std::string_view();
+      if (separator == "\u2028" || separator == "\u2029") {
+        run_ += separator == "\u2028" ? "\\u2028" : "\\u2029";
+        i += 2;
+      } else {
+        write_sign(text[i]);
+      }
+    }
     run_ += quote_;
   }
 
@@ -123,7 +144,7 @@ class Writer {
       default:
         break;
     }
-    if (static_cast<unsigned char>(c) < 0x20) {
+    if (static_cast<unsigned char>(c) < 0x20 || (as_go_ && (c == '<' || c == '>' || c == '&'))) {
       run_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
       return;
     }
@@ -153,6 +174,7 @@ class Writer {
 
   Context& context_;
   char quote_;
+  bool as_go_;
   std::string run_;
   std::vector<Piece> pieces_;
   std::size_t bytes_ = 0;
@@ -161,12 +183,12 @@ class Writer {
 
 }  // namespace
 
-Value json_text(Context& context, const Value& value, char quote, Span span) {
+Value json_text(Context& context, const Value& value, const JsonStyle& style, Span span) {
   const auto marks = marks_within(context, value);
   const auto unknown = [&] { return unknown_from(context, "string", std::span(&value, 1), span, ValueType::string); };
   // Marked text stays out of the symbol that a text with holes has.
   if (value.has_unknown() && marks != Mark::none) return unknown().marked(marks);
-  Writer writer(context, quote);
+  Writer writer(context, style);
   const bool written = writer.write(value);
   if (writer.too_long()) return limit_unknown(context, "text", span);
   if (!written) return unknown();

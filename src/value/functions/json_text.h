@@ -7,7 +7,14 @@
 
 namespace pillarlint {
 
-/// `quote` is the sign around strings: some functions write `'`.
-[[nodiscard]] Value json_text(Context& context, const Value& value, char quote, Span span);
+struct JsonStyle {
+  char quote = '"';    // the sign around strings: some functions write `'`
+  bool as_go = false;  // members in the order of their names, numbers as plain decimals, `<`, `>`, `&` and the separators of
+                       // lines and paragraphs escaped
+};
+[[nodiscard]] Value json_text(Context& context, const Value& value, const JsonStyle& style, Span span);
+[[nodiscard]] inline Value json_text(Context& context, const Value& value, char quote, Span span) {
+  return json_text(context, value, JsonStyle{quote, false}, span);
+}
 
 }  // namespace pillarlint

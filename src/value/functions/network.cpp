@@ -173,4 +173,38 @@ std::optional<Address> cidr_host(const Network& network, std::int64_t index) {
   return host;
 }
 
+namespace {
+
+Address subtract(Address address, std::uint64_t n) {
+  for (auto at = static_cast<std::size_t>(address.bits() / 8); at-- > 0 && n != 0; n >>= 8U) {
+    const auto part = static_cast<std::uint8_t>(n & 255U);
+    if (address.bytes[at] < part) n += 256;  // borrow
+    address.bytes[at] = static_cast<std::uint8_t>(address.bytes[at] - part);
+  }
+  return address;
+}
+
+}  // namespace
+
+std::optional<Address> address_at(const Network& network, std::int64_t number) {
+  const auto bits = network.first.bits() - network.prefix;
+  if (number >= 0) {
+    if (bits < 63 && number >= (std::int64_t{1} << bits)) return std::nullopt;
+    return add(network.first, static_cast<std::uint64_t>(number), network.first.bits());
+  }
+  const auto back = 0 - static_cast<std::uint64_t>(number);
+  if (bits < 63 && back > (std::uint64_t{1} << static_cast<unsigned>(bits))) return std::nullopt;
+  return subtract(network.last(), back - 1);
+}
+
+std::optional<Network> next_network(const Network& before, int prefix) {
+  const auto first = add(masked(before.last(), prefix, false), 1, prefix);
+  if (!first) return std::nullopt;
+  return Network{*first, prefix};
+}
+
+bool contains(const Network& network, const Address& address) {
+  return network.first.v6 == address.v6 && masked(address, network.prefix, false) == network.first;
+}
+
 }  // namespace pillarlint

@@ -39,4 +39,11 @@ struct Network {
 /// The host of that number, counted from the first that follows the network's own address; nullopt if there is none.
 [[nodiscard]] std::optional<Address> cidr_host(const Network& network, std::int64_t index);
 
+/// The address of that number, counted from the network's own, or from behind its last if it is negative; nullopt if there
+/// is none.
+[[nodiscard]] std::optional<Address> address_at(const Network& network, std::int64_t number);
+/// The network of `prefix` bits that lies behind the last address of `before`; nullopt past the end of all addresses.
+[[nodiscard]] std::optional<Network> next_network(const Network& before, int prefix);
+[[nodiscard]] bool contains(const Network& network, const Address& address);
+
 }  // namespace pillarlint

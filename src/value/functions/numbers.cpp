@@ -1,5 +1,6 @@
 #include "value/functions/numbers.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -61,6 +62,39 @@ std::optional<double> real_from(std::string_view text) {
   const auto number = number_from<double>(text);
   if (!number || !std::isfinite(*number)) return std::nullopt;
   return number;
+}
+
+std::string plain_decimal(double number) {
+  std::array<char, 40> room{};
+  const auto written = std::to_chars(room.data(), room.data() + room.size(), number, std::chars_format::scientific);
+  const std::string_view text(room.data(), static_cast<std::size_t>(written.ptr - room.data()));
+  const auto e = text.find('e');
+  if (e == std::string_view::npos) return std::string(text);  // infinite, or no number
+  int exponent = 0;
+  const auto from = e + (text[e + 1] == '+' ? 2 : 1);
+  std::from_chars(text.data() + from, text.data() + text.size(), exponent);
+  std::string digits;
+  for (const char c : text.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  const std::string sign = text[0] == '-' && digits != "0" ? "-" : "";
+  if (exponent < 0) return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole) return sign + digits + std::string(whole - digits.size(), '0');
+  return sign + digits.substr(0, whole) + "." + digits.substr(whole);
+}
+
+double rounded_decimal(double number) {
+  std::array<char, 40> room{};
+  const auto written = std::to_chars(room.data(), room.data() + room.size(), number, std::chars_format::scientific, 14);
+  double rounded = number;
+  std::from_chars(room.data(), written.ptr, rounded);
+  return rounded;
+}
+
+Value number_value(double number, Span span) {
+  if (number == std::floor(number) && std::fabs(number) < 9.2e18) return Value::of(static_cast<std::int64_t>(number), span);
+  return Value::of(number, span);
 }
 
 }  // namespace pillarlint

@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "value/value.h"
 
 namespace pillarlint {
 
@@ -19,5 +22,12 @@ namespace pillarlint {
 /// The whole text is a number; white space around it and a sign are allowed.
 [[nodiscard]] std::optional<std::int64_t> integer_from(std::string_view text);
 [[nodiscard]] std::optional<double> real_from(std::string_view text);
+
+/// The shortest digits that name the number, never with an exponent: `0.0000001`, `1000000000000000000000000000000`.
+[[nodiscard]] std::string plain_decimal(double number);
+/// The number that its first 15 digits name: what decimal arithmetic on short decimals gives (0.1 + 0.2 is 0.3).
+[[nodiscard]] double rounded_decimal(double number);
+/// An integer where the number is whole and fits, else a double.
+[[nodiscard]] Value number_value(double number, Span span);
 
 }  // namespace pillarlint

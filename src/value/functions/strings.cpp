@@ -107,6 +107,66 @@ std::size_t utf16_length(std::string_view text) {
 
 namespace {
 
+bool combines(char32_t c) {
+  return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x591 && c <= 0x5BD) ||
+         (c >= 0x64B && c <= 0x65F) || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) ||
+         (c >= 0x20D0 && c <= 0x20FF) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xFE20 && c <= 0xFE2F) ||
+         (c >= 0x1F3FB && c <= 0x1F3FF) || (c >= 0xE0020 && c <= 0xE007F) || c == 0x200D;
+}
+bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
+
+}  // namespace
+
+std::vector<std::string_view> graphemes(std::string_view text) {
+  std::vector<std::string_view> out;
+  char32_t before = 0;
+  std::size_t flag_letters = 0;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto letter = letter_at(text, i);
+    const bool control = before < 0x20;
+    const bool second_of_flag = is_flag_letter(letter.code) && flag_letters % 2 == 1;
+    const bool goes_on = i != 0 && ((before == '\r' && letter.code == '\n') ||
+                                    (!control && (combines(letter.code) || before == 0x200D || second_of_flag)));
+    if (!goes_on && i != 0) {
+      out.push_back(text.substr(from, i - from));
+      from = i;
+    }
+    flag_letters = is_flag_letter(letter.code) ? flag_letters + 1 : 0;
+    before = letter.code;
+    i += letter.bytes;
+  }
+  if (from < text.size()) out.push_back(text.substr(from));
+  return out;
+}
+
+std::vector<std::string_view> code_points(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto letter = letter_at(text, i);
+    out.push_back(text.substr(i, letter.bytes));
+    i += letter.bytes;
+  }
+  return out;
+}
+
+std::string to_title(std::string_view text) {
+  std::string out;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto letter = letter_at(text, i);
+    const auto part = text.substr(i, letter.bytes);
+    out += inside ? std::string(part) : to_upper(part);
+    const bool ascii_sign = letter.code < 0x80 && !((letter.code >= '0' && letter.code <= '9') || letter.code == '_' ||
+                                                    (lower(part[0]) >= 'a' && lower(part[0]) <= 'z'));
+    inside = !ascii_sign && !is_space(letter.code);
+    i += letter.bytes;
+  }
+  return out;
+}
+
+namespace {
+
 /// Byte offset of a UTF-16 position; nullopt inside a surrogate pair, the end past it.
 std::optional<std::size_t> byte_offset(std::string_view text, std::size_t units) {
   std::size_t at = 0;

@@ -18,6 +18,14 @@ inline constexpr std::size_t max_text_bytes = 16U << 20U;
 /// `count` units from `start`, cut at the end of the text; nullopt if that would cut a surrogate pair in two.
 [[nodiscard]] std::optional<std::string_view> utf16_slice(std::string_view text, std::size_t start, std::size_t count);
 
+/// What people see as single signs: letters with the marks that combine with them, joined emoji, pairs for flags. Near
+/// to Unicode's grapheme clusters, without those of Indic and Korean scripts.
+[[nodiscard]] std::vector<std::string_view> graphemes(std::string_view text);
+/// The code points, as text each.
+[[nodiscard]] std::vector<std::string_view> code_points(std::string_view text);
+/// The first letter of every word as a capital; a word begins after what is neither letter, digit, `_` nor `'`-like.
+[[nodiscard]] std::string to_title(std::string_view text);
+
 /// Letter case of ASCII, Latin, Greek and Cyrillic letters; others stay.
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] std::string to_upper(std::string_view text);
