@@ -18,6 +18,7 @@ namespace pillarlint {
 struct FileRole {
   enum class Role : std::uint8_t {
     template_file,   // may be an entry point
+    part,            // belongs to the template that another file stands for: `wanted_template`
     parameter_file,
     generated,       // compiled from a source beside it: `reason` names the source
     other,           // not of this language
@@ -26,7 +27,7 @@ struct FileRole {
   Role role = Role::other;
   std::string reason;
   std::vector<std::string> uses;   // absolute paths of files it links to, as far as they are on disk
-  std::string wanted_template;     // of a parameter file that names its template: absolute path
+  std::string wanted_template;     // of a parameter file that names its template, of a part: absolute path
 };
 
 /// A deployment to expand: an entry point and its inputs (semantics D16).

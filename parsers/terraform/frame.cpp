@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "expr/evaluate.h"
 #include "terraform/expand.h"
 #include "terraform/operators.h"
 #include "terraform/types.h"
@@ -119,9 +120,9 @@ Value Frame::allowed_by_validation(const NamedDeclaration& declaration, const Va
   if (value.known() || !value.why().alternatives.empty()) return value;
   auto& context = expander_.context();
   for (const auto& part : declaration.blocks()) {
-    const auto* condition = part.block->type == "validation" ? part.block->body->find("condition") : nullptr;
-    if (condition == nullptr) continue;
-    const auto literals = literals_of(*condition->value, declaration.name);
+    const auto* test = part.block->type == "validation" ? part.block->body->find("condition") : nullptr;
+    if (test == nullptr) continue;
+    const auto literals = literals_of(*test->value, declaration.name);
     if (literals.empty()) continue;
     std::vector<Alternative> each;
     for (const auto& literal : literals) {

@@ -3,6 +3,7 @@
 
 #include "azure/resource_id.h"
 #include "base/text.h"
+#include "expr/evaluate.h"
 #include "terraform/expand.h"
 #include "terraform/functions.h"
 #include "value/operators.h"

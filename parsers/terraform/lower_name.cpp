@@ -57,6 +57,7 @@ const Expr* Lowering::name(Chain items, const Bound* bound, std::size_t& used) {
     return broken("a reference that is not complete", at);
   }
   used = have + 1;
+  if (root == "module") return module_output(items, bound, used);
   if (root == "var") return named(NameKind::parameter, text(items[1].child(NodeKind::identifier)), at);
   if (root == "local") return named(NameKind::variable, text(items[1].child(NodeKind::identifier)), at);
   std::string dotted(root == "resource" ? std::string_view() : root);
@@ -65,6 +66,27 @@ const Expr* Lowering::name(Chain items, const Bound* bound, std::size_t& used) {
     dotted += text(items[i].child(NodeKind::identifier));
   }
   return named(NameKind::local, out_.arena.copy(std::string_view(dotted)), at);
+}
+
+// `module.m`; with the output behind it one name, so that only that output is computed. `module.m[k].out` is `out` of all
+// instances, and of these the one with the key.
+const Expr* Lowering::module_output(Chain items, const Bound* bound, std::size_t& used) {
+  const auto call = text(items[1].child(NodeKind::identifier));
+  const auto begin = items[0].first();
+  const auto output = [&](std::size_t n) { return n < items.size() && items[n].is(NodeKind::get_attr); };
+  const auto of = [&](std::string_view between, std::size_t n) {
+    const auto name = fmt::format("module.{}{}.{}", call, between, text(items[n].child(NodeKind::identifier)));
+    return named(NameKind::local, out_.arena.copy(std::string_view(name)), {begin, items[n].last()});
+  };
+  if (output(2)) {
+    used = 3;
+    return of("", 2);
+  }
+  if (2 < items.size() && items[2].is(NodeKind::index) && output(3)) {
+    used = 4;
+    return index(of("[]", 3), items[2].only_child(), bound, begin);
+  }
+  return named(NameKind::local, out_.arena.copy(std::string_view(fmt::format("module.{}", call))), {begin, items[1].last()});
 }
 
 // ── for ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -45,7 +45,6 @@ class Discoverer {
                                          left_out_.size() == 1 ? "folder" : "folders",
                                          left_out_.size() == 1 ? "was" : "were"));
     }
-    note_unread_languages();
     match_parameter_files();
     make_work();
     make_inputs();
@@ -57,7 +56,6 @@ class Discoverer {
   void attempt(bool everything) {
     candidates_.clear();
     left_out_.clear();
-    not_read_ = 0;
     collect(everything);
     look(0);
     look_beside_named_files();
@@ -76,7 +74,6 @@ class Discoverer {
       auto walk = walk_folder(project_, path, everything, [&](auto name) { return claimed(name); }, diagnostics_);
       for (auto& file : walk.files) candidates_.push_back({std::move(file)});
       left_out_.insert(left_out_.end(), walk.left_out.begin(), walk.left_out.end());
-      not_read_ += walk.not_read;
     }
     for (const auto& path : scope_.named_files) candidates_.push_back({path, true});
     for (const auto& path : scope_.parameter_files) candidates_.push_back({path, true, true});
@@ -120,7 +117,7 @@ class Discoverer {
     for (const auto& candidate : candidates_) {
       if (!candidate.named || candidate.given) continue;
       if (candidate.role.role == Role::template_file) add_parameter_files_beside(candidate.path, beside);
-      if (candidate.role.role == Role::parameter_file) add_template_beside(candidate, beside);
+      if (candidate.role.role == Role::parameter_file || candidate.role.role == Role::part) add_template_beside(candidate, beside);
     }
     const auto before = candidates_.size();
     for (auto& path : beside) {
@@ -377,19 +374,12 @@ class Discoverer {
     return file;
   }
 
-  void note_unread_languages() {
-    if (not_read_ == 0) return;
-    found_.notes.push_back(fmt::format("{} Terraform {} not read by this version", not_read_,
-                                       not_read_ == 1 ? "file is" : "files are"));
-  }
-
   Project& project_;
   const std::vector<const Language*>& languages_;
   const ScanScope& scope_;
   Diagnostics diagnostics_;
   std::vector<Candidate> candidates_;
   std::vector<std::string> left_out_;
-  std::size_t not_read_ = 0;
   std::map<std::string, std::vector<std::string>> listed_;
   std::map<std::string, std::size_t> by_path_;
   std::vector<std::size_t> entries_;

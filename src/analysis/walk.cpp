@@ -13,8 +13,6 @@ constexpr std::array never_entered = {std::string_view(".git"), std::string_view
                                       std::string_view(".terraform")};
 constexpr std::array left_out_names = {std::string_view("tests"), std::string_view("examples"),
                                        std::string_view("samples")};
-constexpr std::array infrastructure_endings = {std::string_view(".tf"),
-                                               std::string_view(".tf.json")};
 constexpr std::size_t deepest_folder = 128;
 
 template <typename Names>
@@ -81,9 +79,6 @@ class Walker {
       visit_folder(path, entry, depth);
     } else if (wants_(entry.name)) {
       if (!ignore_.ignored(path, false)) take_file(path, entry.is_link);
-    } else if (std::any_of(infrastructure_endings.begin(), infrastructure_endings.end(),
-                           [&](auto ending) { return entry.name.ends_with(ending); })) {
-      ++walk_.not_read;
     }
   }
 

@@ -15,7 +15,6 @@ namespace pillarlint {
 struct Walk {
   std::vector<std::string> files;     // absolute paths, in order of folders and names
   std::vector<std::string> left_out;  // folders of tests, examples and samples that were not entered
-  std::size_t not_read = 0;           // infrastructure files of languages that are not read
 };
 
 /// `wants`: whether a file of that name is worth looking into. `everything`: folders of tests and examples too.

@@ -5,11 +5,13 @@
 #include "arm/arm.h"
 #include "bicep/bicep.h"
 #include "cli/commands.h"
+#include "terraform/terraform.h"
 
 int main(int count, char** arguments) {
   const std::vector<std::string> given(arguments + 1, arguments + count);
   if (given == std::vector<std::string>{"--version"}) return pillarlint::run(given, {});
   const auto arm = pillarlint::arm_language();
   const auto bicep = pillarlint::bicep_language();
-  return pillarlint::run(given, {arm.get(), bicep.get()});
+  const auto terraform = pillarlint::terraform_language(pillarlint::embedded_files());
+  return pillarlint::run(given, {arm.get(), bicep.get(), terraform.get()});
 }
