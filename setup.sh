@@ -6,19 +6,21 @@ usage() {
   cat <<'TEXT'
 Usage: ./setup.sh scan [FOLDER]   build pillarlint and scan FOLDER (default: fixtures/projects/chat-public)
        ./setup.sh test            build pillarlint and run all its tests
-       ./setup.sh packages        only install the Debian packages that the build needs
+       ./setup.sh packages        only install the Debian packages and the HCL grammar that the build needs
 
-All install missing Debian packages first (and name them before they do); `test` also installs the hash-pinned
-tools of the tests into .cache/. The program is build/release/pillarlint.
+All install missing Debian packages first (and name them before they do), and put the hash-pinned source of the HCL
+grammar into .cache/; `test` also installs the hash-pinned tools of the tests there. The program is build/release/pillarlint.
 TEXT
 }
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 tools="$root/.cache/test-tools"
+grammar="$root/.cache/hcl-grammar"
 
 packages=(
   g++ cmake ninja-build pkg-config ccache git python3-pip python3-venv
   nlohmann-json3-dev libyaml-cpp-dev libre2-dev libcli11-dev catch2 libpugixml-dev libfmt-dev libexpected-dev
+  libtree-sitter-dev
 )
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -56,7 +58,8 @@ missing_packages() {
 install_packages() {
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
     say "no apt-get here: nothing is installed. The build needs a C++20 compiler, cmake 3.25, ninja and these libraries:"
-    say "nlohmann-json, yaml-cpp, re2, CLI11, Catch2 v2, pugixml, fmt, tl-expected; the tests need python 3 with venv"
+    say "nlohmann-json, yaml-cpp, re2, CLI11, Catch2 v2, pugixml, fmt, tl-expected, tree-sitter; python 3 with pip, setuptools"
+    say "and wheel; the tests need python 3 with venv"
     return
   fi
   local missing as_root=()
@@ -69,6 +72,22 @@ install_packages() {
   say "installing Debian packages: ${missing[*]}"
   quietly "${as_root[@]}" apt-get update -qq
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# The source of the HCL grammar from PyPI, locked by hash. Asked for a source, pip makes sure that it is a Python package:
+# that runs Debian's own setuptools, so none is downloaded for it.
+install_grammar() {
+  local stamp
+  stamp="$(sha256sum <"$root/requirements-grammar.txt")"
+  [[ -f "$grammar/stamp" && "$(<"$grammar/stamp")" == "$stamp" && -f "$grammar/src/parser.c" ]] && return
+  say "fetching the source of the HCL grammar into .cache/hcl-grammar, locked by hash:" \
+    "$(sed -n 's/^\([a-z][^ ]*\)==\([^ ]*\).*/\1 \2/p' "$root/requirements-grammar.txt") from PyPI"
+  rm -rf "$grammar"
+  mkdir -p "$grammar/archive"
+  quietly "$python" -m pip download --disable-pip-version-check --require-hashes --no-deps --no-build-isolation \
+    --no-binary :all: --dest "$grammar/archive" -r "$root/requirements-grammar.txt"
+  tar --extract --gzip --file "$grammar"/archive/*.tar.gz --directory "$grammar" --strip-components 1 --no-same-owner
+  printf '%s' "$stamp" >"$grammar/stamp"
 }
 
 build() {
@@ -105,6 +124,7 @@ install_test_tools() {
 scan() {
   local folder="$1"
   install_packages
+  install_grammar
   (cd "$root" && build --target pillarlint)
   exec "$root/build/release/pillarlint" scan "$folder"
 }
@@ -112,6 +132,7 @@ scan() {
 run_tests() {
   cd "$root"
   install_packages
+  install_grammar
   install_test_tools
   build
   ctest --preset release -j "$(nproc)"
@@ -129,6 +150,7 @@ case "${1:-}" in
   packages)
     (($# == 1)) || fail "packages takes no arguments"
     install_packages
+    install_grammar
     ;;
   -h | --help | help)
     usage

@@ -30,6 +30,7 @@ struct Expr {
   };
   Kind kind = Kind::broken;
   NameKind name_kind = NameKind::parameter;
+  bool spread = false;      // of a call: the last of the children is a list, whose elements are the arguments from there on
   std::uint32_t begin = 0;  // in the text that was parsed
   std::uint32_t end = 0;
   std::string_view text;

@@ -47,6 +47,13 @@ enum class Takes : std::uint8_t {
 /// Functions whose argument is a lambda are run by the evaluator itself.
 enum class Loop : std::uint8_t { none, map, filter, reduce, sort, to_object, map_values, group_by };
 
+/// Functions that want to know whether their arguments go wrong are run by the evaluator too.
+enum class Attempt : std::uint8_t {
+  none,
+  first_that_works,  // the first argument that does not
+  works,             // whether it does not
+};
+
 struct Builtin {
   std::string_view name;  // as the language spells it
   int min_args = 0;
@@ -57,6 +64,7 @@ struct Builtin {
   Loop loop = Loop::none;
   bool takes_apart = false;             // makes a container of a text: its parts are as secret as the text was
   bool until_known = false;             // looks at its arguments in turn until one is certainly not null (coalesce)
+  Attempt attempt = Attempt::none;
   bool own_marks = false;               // the marks of its result are those that it gives it (nonsensitive)
 };
 
