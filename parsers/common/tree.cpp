@@ -98,26 +98,33 @@ void copy_nodes(TSNode root, Tree& out) {
   ts_tree_cursor_delete(&cursor);
 }
 
-}  // namespace
+using TreePointer = std::unique_ptr<TSTree, decltype(&ts_tree_delete)>;
 
-Tree parse_hcl(std::string_view text) {
-  Tree out;
+TreePointer parse(std::string_view text) {
   const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
-  if (!ts_parser_set_language(parser.get(), tree_sitter_hcl())) {
-    out.complete = false;
-    return out;
-  }
+  if (!ts_parser_set_language(parser.get(), tree_sitter_hcl())) return {nullptr, ts_tree_delete};
   // A good file reads each piece about once; mending of broken ones reads again and again.
   Reader reader{text, 2000 + 40 * (text.size() / Reader::piece), 0};
   ts_parser_set_cancellation_flag(parser.get(), &reader.stop);
   const TSInput input{&reader, &Reader::read, TSInputEncodingUTF8};
-  const std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(ts_parser_parse(parser.get(), nullptr, input), ts_tree_delete);
-  out.complete = tree != nullptr && reader.stop == 0;
+  TreePointer tree(ts_parser_parse(parser.get(), nullptr, input), ts_tree_delete);
+  if (reader.stop != 0) tree.reset();
+  return tree;
+}
+
+}  // namespace
+
+Tree parse_hcl(std::string_view text) {
+  Tree out;
+  const auto tree = parse(text);
+  out.complete = tree != nullptr;
   if (!out.complete) return out;
   out.nodes.reserve(text.size() / 3);
   copy_nodes(ts_tree_root_node(tree.get()), out);
   return out;
 }
+
+bool parse_hcl_only(std::string_view text) { return parse(text) != nullptr; }
 
 std::vector<std::string_view> kinds_not_in_grammar() {
   std::vector<std::string_view> missing;

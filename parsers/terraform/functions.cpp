@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "terraform/functions_rows.h"
+#include "terraform/operators.h"
 
 namespace pillarlint::terraform {
 
@@ -22,7 +23,9 @@ Rows all_rows() {
                            set_rows(), encoding_rows(), hash_rows(), network_rows(), time_rows(), file_rows(), type_rows()}) {
     rows.plain.insert(rows.plain.end(), part.begin(), part.end());
   }
-  for (auto row : rows.plain) {
+  auto named = rows.plain;
+  for (const auto op : {Operator::attempt, Operator::works}) named.push_back(operator_row(op));
+  for (auto row : named) {
     row.name = rows.names.emplace_back("core::" + std::string(row.name));
     rows.core.push_back(row);
   }
@@ -33,7 +36,7 @@ Rows all_rows() {
 
 const FunctionTable& functions() {
   static const Rows rows = all_rows();
-  static const FunctionTable table{rows.plain, rows.core};
+  static const FunctionTable table{rows.plain, rows.core, operator_rows()};
   return table;
 }
 

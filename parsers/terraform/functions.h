@@ -5,7 +5,7 @@
 
 namespace pillarlint::terraform {
 
-/// All functions of Terraform 1.11. Their `Call::environment` is a ModuleEnvironment (scope.h), or null: then files are
+/// All functions of Terraform 1.11, and what is written with signs (operators.h). Their `Call::environment` is a ModuleEnvironment (scope.h), or null: then files are
 /// not known.
 [[nodiscard]] const FunctionTable& functions();
 

@@ -76,7 +76,7 @@ Value as_it_is(const Call& call) { return call.arg(0); }
 constexpr Builtin rows[] = {
     {"ephemeralasnull", 1, 1, Takes::unknown, as_it_is, ValueType::any},
     {"issensitive", 1, 1, Takes::unknown, row<"?", Sees::all, is_sensitive>, ValueType::boolean},
-    {"nonsensitive", 1, 1, Takes::unknown, nonsensitive, ValueType::any, Loop::none, false, false, true},
+    {"nonsensitive", 1, 1, Takes::unknown, nonsensitive, ValueType::any, Loop::none, false, false, Attempt::none, true},
     {"sensitive", 1, 1, Takes::unknown, sensitive, ValueType::any},
     {"tobool", 1, 1, Takes::unknown, row<"?", Sees::all, to_primitive<Primitive::boolean>>, ValueType::boolean},
     {"tolist", 1, 1, Takes::unknown, row<"?", Sees::all, to_list>, ValueType::array},

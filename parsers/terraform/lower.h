@@ -28,6 +28,13 @@ struct Bound {
   const Bound* outer = nullptr;
 };
 
+struct TextLimits {
+  std::uint32_t begin, end;
+};
+
+/// The template that the text is; null if it does not parse. The text may lie in a string of the file.
+[[nodiscard]] const Expr* lower_template(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions);
+
 class Lowering {
  public:
   Lowering(std::string_view text, const Placement& placement, SourceFile& out, const FunctionTable& functions)
@@ -42,9 +49,7 @@ class Lowering {
 
  private:
   struct Sequence;  // of a template
-  struct Limits {
-    std::uint32_t begin, end;
-  };
+  using Limits = TextLimits;
   using Chain = std::span<const Node>;
 
   // Bodies.

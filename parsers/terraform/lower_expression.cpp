@@ -307,17 +307,13 @@ const Expr* Lowering::object(Node node, const Bound* bound) {
   return call(Operator::object, parts, limits(node));
 }
 
-// A word alone is the name itself; anything else is an expression, which needs parentheses unless it is a text.
+// A word alone is the name itself, and so are words with dots (`providers`); anything else is an expression.
 const Expr* Lowering::object_key(Node node, const Bound* bound) {
   const auto only = node.only_child();
-  if (only.is(NodeKind::variable_expr)) return literal(Value::of(text(only)), limits(only));
-  if (only.is(NodeKind::literal_value) && !only.child(NodeKind::string_lit).none()) return expression(node, bound);
-  if (only.is(NodeKind::literal_value) && only.child(NodeKind::null_lit).none()) {
-    return literal(Value::of(text(only)), limits(only));
-  }
-  const auto first = *node.begin();
-  if (first.is(NodeKind::variable_expr)) report(node, fmt::format("`{}`", text(node)), "a name, a text, or the expression in parentheses");
-  return expression(node, bound);
+  const bool literal_word = only.is(NodeKind::literal_value) && only.child(NodeKind::string_lit).none() && only.child(NodeKind::null_lit).none();
+  bool words = literal_word || (*node.begin()).is(NodeKind::variable_expr);
+  for (const auto child : node) words = words && (!only.none() || child.is(NodeKind::variable_expr) || child.is(NodeKind::get_attr));
+  return words ? literal(Value::of(text(node)), limits(node)) : expression(node, bound);
 }
 
 const Expr* Lowering::function_call(Node node, const Bound* bound) {

@@ -67,9 +67,27 @@ Value evaluate_until_known(const Expr& expr, const Evaluation& in) {
   return call({in.context, args, in.site.place(expr), *expr.function, &in.scope});
 }
 
+// The last argument is a list of arguments; it may be one of several.
+Value evaluate_spread(const Expr& expr, const Evaluation& in) {
+  std::vector<Value> args;
+  for (const auto* child : expr.children) args.push_back(evaluate(*child, in));
+  const auto span = in.site.place(expr);
+  const auto last = args.back();
+  args.pop_back();
+  const auto symbol = in.context.symbols.make(expr.text, "", {symbol_of(last, in.context.symbols)});
+  return distribute(in.context, std::span<const Value>(&last, 1), symbol, span, [&](std::span<const Value> row) {
+    auto all = args;
+    if (auto unknown = spread_last(expr, in, row[0], all)) return *unknown;
+    if (expr.function == nullptr) return unknown_function(expr, in, all);
+    return call({in.context, all, span, *expr.function, &in.scope});
+  });
+}
+
 Value evaluate_call(const Expr& expr, const Evaluation& in) {
   if (expr.function != nullptr && expr.function->loop != Loop::none) return evaluate_loop(expr, in);
   if (expr.function != nullptr && expr.function->until_known) return evaluate_until_known(expr, in);
+  if (expr.function != nullptr && expr.function->attempt != Attempt::none) return evaluate_attempt(expr, in);
+  if (expr.spread) return evaluate_spread(expr, in);
   constexpr std::size_t usual = 6;
   std::array<Value, usual> few;
   std::vector<Value> many;

@@ -25,6 +25,10 @@ struct Evaluation {
 /// map, filter, reduce, sort, toObject, mapValues, groupBy: calls whose last arguments are lambdas.
 [[nodiscard]] Value evaluate_loop(const Expr& call, const Evaluation& in);
 
+/// try, can: calls that want to know whether their arguments go wrong.
+[[nodiscard]] Value evaluate_attempt(const Expr& call, const Evaluation& in);
+/// Adds the elements of the list to the arguments of the call; or what the call gives if they are not known.
+[[nodiscard]] std::optional<Value> spread_last(const Expr& call, const Evaluation& in, const Value& list, std::vector<Value>& args);
 /// The element that stands for all of a collection of unknown length, and its index (semantics D3).
 [[nodiscard]] Value each_of(Context& context, const Value& collection, Span span);
 [[nodiscard]] Value index_in(Context& context, SymbolId collection, std::string_view subject, Span span);

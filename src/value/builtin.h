@@ -64,8 +64,8 @@ struct Builtin {
   Loop loop = Loop::none;
   bool takes_apart = false;             // makes a container of a text: its parts are as secret as the text was
   bool until_known = false;             // looks at its arguments in turn until one is certainly not null (coalesce)
-  bool own_marks = false;               // the marks of its result are those that it gives it (nonsensitive)
   Attempt attempt = Attempt::none;
+  bool own_marks = false;               // the marks of its result are those that it gives it (nonsensitive)
 };
 
 /// A table of functions looked up by name without case. Built once from rows; const afterwards.

@@ -1,0 +1,99 @@
+#include "terraform/evaluate_text.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "base/text.h"
+#include "expr/evaluate.h"
+#include "terraform/functions.h"
+#include "terraform/scope.h"
+#include "terraform/syntax.h"
+#include "value/functions/json_text.h"
+#include "value/operators.h"
+
+namespace pillarlint::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A scope without variables, but for those of a template.
+class Console : public terraform::ModuleEnvironment {
+ public:
+  Console(Context& context, std::string folder, const Value* variables = nullptr)
+      : context_(context), folder_(std::move(folder)), variables_(variables) {}
+
+  Value name(NameKind, std::string_view name, Span use) override {
+    const auto first = name.substr(0, name.find('.'));
+    const auto* found = variables_ != nullptr ? variables_->find(first) : nullptr;
+    if (found == nullptr) {
+      context_.diagnostics.report(Code::variable_not_declared, use, name, "");
+      return new_unknown(context_, Unknown::Why::does_not_parse, name, context_.symbols.fresh(name), use);
+    }
+    return first.size() == name.size() ? found->value : read_member(context_, found->value, name.substr(first.size() + 1), use);
+  }
+  std::optional<Value> call_user_function(std::string_view, std::span<const Value>, Span) override { return std::nullopt; }
+  Value run_loop(const Expr&, Span) override { return {}; }
+  [[nodiscard]] std::string suggestion(std::string_view) const override { return {}; }
+
+  std::optional<std::string_view> read_file(Context& context, std::string_view path, Span span) override {
+    std::ifstream in(fs::path(folder_) / path, std::ios::binary);
+    if (!in) {
+      context.diagnostics.report(Code::function_argument, span, "file", "there is no such file");
+      return std::nullopt;
+    }
+    return context.arena.copy(std::string_view(std::string{std::istreambuf_iterator<char>(in), {}}));
+  }
+  bool file_exists(std::string_view path) override { return fs::is_regular_file(fs::path(folder_) / path); }
+  std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) override {
+    std::vector<std::string> found;
+    const auto root = fs::path(folder_) / folder;
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+      const auto path = fs::relative(entry.path(), root).generic_string();
+      if (entry.is_regular_file() && glob_matches("/" + std::string(pattern), path)) found.push_back(path);
+    }
+    return found;
+  }
+  Value render(Context& context, std::string_view text, FileId file, const Value& variables, Span) override {
+    templates_.push_back(terraform::read_template(text, file, "template", terraform::functions()));
+    const auto& source = *templates_.back();
+    Console inner(context, folder_, &variables);
+    const auto* expression = source.root.find("template");
+    return expression == nullptr ? Value() : evaluate(*expression->value, {context, inner, source.site});
+  }
+
+ private:
+  Context& context_;
+  std::string folder_;
+  const Value* variables_;
+  std::vector<std::shared_ptr<const terraform::SourceFile>> templates_;
+};
+
+std::string all_texts(const Diagnostics& diagnostics) {
+  std::string out;
+  for (const auto& one : diagnostics.list()) out += (out.empty() ? "" : "; ") + one.text();
+  return out;
+}
+
+}  // namespace
+
+Outcome evaluate_text(std::string_view expression, const std::string& folder) {
+  const auto text = "v = " + std::string(expression) + "\n";
+  const auto source = terraform::read_source(text, static_cast<FileId>(1), "expression.tf", terraform::functions());
+  const auto* attribute = source->root.find("v");
+  if (source->broken || attribute == nullptr) return {Outcome::Kind::error, "does not parse: " + all_texts(source->diagnostics)};
+  Arena arena;
+  SymbolStore symbols;
+  Budget budget;
+  Diagnostics diagnostics;
+  Context context{arena, symbols, budget, diagnostics};
+  Console console(context, folder);
+  const auto value = evaluate(*attribute->value, {context, console, source->site});
+  if (!diagnostics.empty()) return {Outcome::Kind::error, all_texts(diagnostics)};
+  if (value.has_unknown()) return {Outcome::Kind::unknown, value.known() ? "a part" : std::string(value.why().subject)};
+  return {Outcome::Kind::value, std::string(json_text(context, value, JsonStyle{'"', true}, {}).text())};
+}
+
+}  // namespace pillarlint::test
