@@ -1,5 +1,7 @@
 #include "terraform/azurerm/mapping.h"
 
+#include <array>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -519,4 +521,37 @@ TEST_CASE("All mapping files load without a complaint") {
     if (const auto* mapping = mappings.find(type)) count(count, mapping->body, mapped, skipped);
   }
   WARN(fmt::format("azurerm: {} files, {} types, {} attributes mapped, {} without a place", documents.size(), mappings.types().size(), mapped, skipped));
+}
+
+TEST_CASE("Every mapping can be applied to nothing, to unknowns, and to what may be there") {
+  const terraform::EmbeddedMappings embedded(embedded_files());
+  Arena arena;
+  SymbolStore symbols;
+  Budget budget;
+  Diagnostics diagnostics;
+  Context context{arena, symbols, budget, diagnostics};
+  for (const auto type : embedded.mappings().types()) {
+    const auto* mapping = embedded.mappings().find(type);
+    REQUIRE(mapping != nullptr);
+    ObjectBuilder unknowns(arena);
+    ObjectBuilder perhaps(arena);
+    for (const auto& form : mapping->body.attributes) {
+      const auto symbol = symbols.make("parameter", form.name);
+      const auto unknown = new_unknown(context, Unknown::Why::input_not_given, form.name, symbol, {});
+      const std::array items{Value::object(arena, std::span<const Member>())};
+      const auto there = form.block != nullptr ? Value::array(arena, items) : unknown;
+      unknowns.set(form.name, unknown);
+      perhaps.set(form.name, choose(context, unknown, there, Value(), {}));
+    }
+    for (const auto& attributes : {Value::object(arena, std::span<const Member>()), unknowns.build(), perhaps.build()}) {
+      INFO(type);
+      const auto mapped = terraform::apply(context, *mapping, {attributes, {}, {}, {}});
+      REQUIRE(!mapped.resources.empty());
+      CHECK(mapped.unmapped.empty());
+      CHECK((mapped.resources[0].body.is_object() || !mapped.resources[0].body.known()));
+      const auto levels = TypeName(mapped.resources[0].type).levels();
+      CHECK(mapped.resources[0].segments.size() <= levels);
+    }
+  }
+  CHECK(diagnostics.empty());
 }
