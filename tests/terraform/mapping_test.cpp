@@ -1,5 +1,7 @@
 #include "terraform/azurerm/mapping.h"
 
+#include <array>
+
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
@@ -59,13 +61,13 @@ TEST_CASE("A boolean turned round") {
 
 TEST_CASE("Text, number, lists and keys") {
   CHECK(x("{ to: properties.x, text: 'P{}D' }", "7") == "'P7D'");
-  CHECK(x("{ to: properties.x, text: 'P{}D' }", "'?text days'") == "'P‹days›D'");
+  CHECK(x("{ to: properties.x, text: 'P{}D' }", "'?text days'") == "'P‹parameter days›D'");
   CHECK(x("{ to: properties.x, number: 1024 }", "2") == "2048");
   CHECK(x("{ to: properties.x, number: 0.5 }", "3") == "1.5");
   CHECK(x("{ to: properties.x, each: value }", "[a, '?text b']") == "[{value: 'a'}, {value: ‹b: no value is given›}]");
   CHECK(x("{ to: properties.x, each: value }", "[a, …more]") == "[{value: 'a'}, …‹more: no value is given›]");
   CHECK(x("{ to: properties.x, split: ',' }", "'a, b'") == "['a', 'b']");
-  CHECK(x("{ to: properties.x, join: ', ' }", "[a, '?text b']") == "'a, ‹b›'");
+  CHECK(x("{ to: properties.x, join: ', ' }", "[a, '?text b']") == "'a, ‹parameter b›'");
   CHECK(x("{ to: properties.x, keys: true }", "[a, b]") == "{a: {}, b: {}}");
   CHECK(x("{ to: properties.x, keys: true }", "[a, '?text b']") == "{a: {}, …‹b: no value is given›}");
   CHECK(x("{ to: properties.x, wrap: id }", "abc") == "{id: 'abc'}");
@@ -184,7 +186,7 @@ TEST_CASE("Texts made of attributes") {
       "made: { sku.name: '{tier}_{kind}', sku.one: '{tier}' }\n"
       "attributes:\n  tier: { to: sku.tier, default: Standard }\n  kind: { skip: part of sku.name }";
   CHECK(map_text(entry, "{ tier: Premium, kind: LRS }")->at("sku") == "{tier: 'Premium', name: 'Premium_LRS', one: 'Premium'}");
-  CHECK(map_text(entry, "{ kind: '?text k' }")->at("sku.name") == "'Standard_‹k›'");
+  CHECK(map_text(entry, "{ kind: '?text k' }")->at("sku.name") == "'Standard_‹parameter k›'");
   CHECK(map_text(entry, "{ tier: Premium }")->at("sku.name") == "-");
   CHECK(map_text(entry, "{ kind: { if: c, then: A, else: B } }")->at("sku.name") == "'Standard_A' | 'Standard_B'");
 }
@@ -192,7 +194,7 @@ TEST_CASE("Texts made of attributes") {
 TEST_CASE("Constants are always sent") {
   const std::string entry = "constants: { kind: AIServices, properties.api: {}, properties.set: { a: 1 } }\nattributes:\n  b: properties.set.b";
   CHECK(map_text(entry, "{}")->at("properties") == "{api: {}, set: {a: 1}}");
-  CHECK(map_text(entry, "b: 2")->at("properties.set") == "{a: 1, b: 2}");
+  CHECK(map_text(entry, "b: 2")->at("properties.set") == "{b: 2, a: 1}");
   CHECK(map_text("constants: { kind: A }\nattributes:\n  k: kind", "k: B")->at("kind") == "'B'");
 }
 
@@ -350,13 +352,22 @@ TEST_CASE("A block may be a resource of its own") {
   CHECK(perhaps->mapped.open[0].type == "Test.Rp/things/parts");
 }
 
+TEST_CASE("One attribute may be a resource of its own") {
+  const std::string entry = "attributes:\n  ftp: { child: { type: Test.Rp/things/policies, name: ftp }, to: properties.allow, default: true }";
+  auto made = map_text(entry, "{ name: n, ftp: false }");
+  REQUIRE(made->mapped.resources.size() == 2);
+  CHECK(made->at("properties.allow", 1) == "false");
+  CHECK(made->mapped.resources[1].segments[1].text() == "ftp");
+  CHECK(map_text(entry, "name: n")->at("properties.allow", 1) == "true");
+}
+
 // ── hooks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 TEST_CASE("The id of a key is taken apart") {
   const std::string form = "{ hook: key_vault_key, to: properties.x }";
   CHECK(x(form, "https://v.vault.azure.net/keys/k/123") == "{keyVaultUri: 'https://v.vault.azure.net/', keyName: 'k', keyVersion: '123'}");
   CHECK(x(form, "https://v.vault.azure.net/keys/k") == "{keyVaultUri: 'https://v.vault.azure.net/', keyName: 'k'}");
-  CHECK(x(form, "https://‹v›.vault.azure.net/keys/k/1") == "{keyVaultUri: 'https://‹v›.vault.azure.net/', keyName: 'k', keyVersion: '1'}");
+  CHECK(x(form, "https://‹v›.vault.azure.net/keys/k/1") == "{keyVaultUri: 'https://‹parameter v›.vault.azure.net/', keyName: 'k', keyVersion: '1'}");
   CHECK(x(form, "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/keys/k") ==
         "{keyVaultUri: 'https://v.vault.azure.net/', keyName: 'k'}");
   CHECK(x("{ hook: key_vault_key, to: properties.x, names: { uri: u, name: n, version: v } }", "https://h/keys/k/1") ==
@@ -369,7 +380,7 @@ TEST_CASE("Names of built-in roles become ids of their definitions") {
   constexpr auto* id = "'/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/5e0bd9bd'";
   CHECK(x(form, "OpenAI User") == id);
   CHECK(x(form, "foundry caller") == id);
-  CHECK(x(form, "My Own") == "'/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/‹id of the role `My Own`›'");
+  CHECK(x(form, "My Own") == "'/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/‹role my own›'");
   CHECK(x(form, "{ if: c, then: OpenAI User, else: Foundry Caller }") == id);
 }
 
@@ -383,10 +394,20 @@ TEST_CASE("Other conversions") {
   CHECK(x("{ hook: sku_name_capacity, to: properties.x }", "Premium_2") == "{name: 'Premium', capacity: 2}");
   CHECK(x("{ hook: sku_name_capacity, to: properties.x }", "Consumption_0") == "{name: 'Consumption', capacity: 0}");
   CHECK(x("{ hook: json, to: properties.x }", "'{\"a\": [1]}'") == "{a: [1]}");
-  CHECK(x("{ hook: json, to: properties.x }", "'{\"a\": \"x‹h›\", \"b\": 1}'") == "{a: 'x‹h›', b: 1}");
+  CHECK(x("{ hook: json, to: properties.x }", "'{\"a\": \"x‹h›\", \"b\": 1}'") == "{a: 'x‹parameter h›', b: 1}");
   CHECK(x("{ hook: json, to: properties.x }", "'{\"a\": ‹h›}'") == "{a: ‹h: no value is given›}");
-  CHECK(x("{ hook: parent_of, to: properties.x }", "/subscriptions/s/resourceGroups/g/providers/T.R/a/n/b/m") ==
-        "'/subscriptions/s/resourceGroups/g/providers/T.R/a/n'");
+  CHECK(x("{ hook: name_values, to: properties.x, names: { value: secureValue } }", "{ A: x }") == "[{name: 'A', secureValue: 'x'}]");
+}
+
+TEST_CASE("Elements of a list come of several attributes, with their defaults") {
+  const std::string entry =
+      "attributes:\n  settings: { hook: name_values, to: properties.l }\n"
+      "  version: { wrap: VERSION, hook: name_values, to: properties.l, default: '~4' }\n"
+      "  password: { wrap: PASSWORD, hook: name_values, to: properties.l, secret: true }";
+  CHECK(map_text(entry, "{}")->at("properties.l") == "[{name: 'VERSION', value: '~4'}]");
+  CHECK(map_text(entry, "{ settings: { A: 1 }, version: '~3' }")->at("properties.l") == "[{name: 'A', value: 1}, {name: 'VERSION', value: '~3'}]");
+  CHECK(map_text(entry, "{ settings: '?x', password: p }")->at("properties.l") ==
+        "[{name: 'VERSION', value: '~4'}, {name: 'PASSWORD', value: ‹secret›}, …‹x: no value is given›]");
 }
 
 // ── what is read back ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -442,11 +463,12 @@ TEST_CASE("What is wrong in a mapping is said with its line") {
 }
 
 TEST_CASE("A path that the type surely does not have is said") {
-  const auto complaint = complaints_of("type: Microsoft.CognitiveServices/accounts\nattributes:\n  a: properties.disableLocalAuht\n  b: properties.networkAcls.nothing",
+  const auto complaint = complaints_of("type: Microsoft.CognitiveServices/accounts\nattributes:\n  a: properties.networkAcls.defaultAktion\n  b: propertys.x",
                                        &azure_types());
-  CHECK(complaint.find("4: `properties.disableLocalAuht` is no property of Microsoft.CognitiveServices/accounts; did you mean `properties.disableLocalAuth`?") !=
+  INFO(complaint);
+  CHECK(complaint.find("4: `properties.networkAcls.defaultAktion` is no property of Microsoft.CognitiveServices/accounts; did you mean `properties.networkAcls.defaultAction`?") !=
         std::string::npos);
-  CHECK(complaint.find("properties.networkAcls.nothing") != std::string::npos);
+  CHECK(complaint.find("5: `propertys.x`") != std::string::npos);
 }
 
 TEST_CASE("A type that is mapped twice, and a document that is no map") {
@@ -499,4 +521,37 @@ TEST_CASE("All mapping files load without a complaint") {
     if (const auto* mapping = mappings.find(type)) count(count, mapping->body, mapped, skipped);
   }
   WARN(fmt::format("azurerm: {} files, {} types, {} attributes mapped, {} without a place", documents.size(), mappings.types().size(), mapped, skipped));
+}
+
+TEST_CASE("Every mapping can be applied to nothing, to unknowns, and to what may be there") {
+  const terraform::EmbeddedMappings embedded(embedded_files());
+  Arena arena;
+  SymbolStore symbols;
+  Budget budget;
+  Diagnostics diagnostics;
+  Context context{arena, symbols, budget, diagnostics};
+  for (const auto type : embedded.mappings().types()) {
+    const auto* mapping = embedded.mappings().find(type);
+    REQUIRE(mapping != nullptr);
+    ObjectBuilder unknowns(arena);
+    ObjectBuilder perhaps(arena);
+    for (const auto& form : mapping->body.attributes) {
+      const auto symbol = symbols.make("parameter", form.name);
+      const auto unknown = new_unknown(context, Unknown::Why::input_not_given, form.name, symbol, {});
+      const std::array items{Value::object(arena, std::span<const Member>())};
+      const auto there = form.block != nullptr ? Value::array(arena, items) : unknown;
+      unknowns.set(form.name, unknown);
+      perhaps.set(form.name, choose(context, unknown, there, Value(), {}));
+    }
+    for (const auto& attributes : {Value::object(arena, std::span<const Member>()), unknowns.build(), perhaps.build()}) {
+      INFO(type);
+      const auto mapped = terraform::apply(context, *mapping, {attributes, {}, {}, {}});
+      REQUIRE(!mapped.resources.empty());
+      CHECK(mapped.unmapped.empty());
+      CHECK((mapped.resources[0].body.is_object() || !mapped.resources[0].body.known()));
+      const auto levels = TypeName(mapped.resources[0].type).levels();
+      CHECK(mapped.resources[0].segments.size() <= levels);
+    }
+  }
+  CHECK(diagnostics.empty());
 }

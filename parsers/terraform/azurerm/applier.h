@@ -1,6 +1,7 @@
 // The work of apply(): one resource on its way from attributes to a body. Inside this folder only.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -103,6 +104,9 @@ class Applier {
   [[nodiscard]] Value element(const AttributeForm& form, const Value& item, const Frame& frame);
   void children(const AttributeForm& form, const Value& value, const Frame& frame);
   void child(const AttributeForm& form, const Value& item, const Frame& frame);
+  void child_of_one(const AttributeForm& form, const BlockForm& among, const std::optional<Value>& value, const Frame& frame);
+  [[nodiscard]] MappedResource new_child(const AttributeForm& form, std::span<const TextMaker::Level> levels, const Frame& frame, Span span);
+  [[nodiscard]] std::optional<Value> body_of(const std::function<void(const Frame&)>& fill, Frame frame, Span span);
   void finish(std::vector<Overlay>& pending);
   [[nodiscard]] BodyNode& node(const BodyPath& to, const Frame& frame) const;
   [[nodiscard]] Value travelled(const Value& value, const AttributeForm& form);

@@ -153,14 +153,29 @@ void Applier::attribute(const AttributeForm& form, const BlockForm& among, const
   if (!form.skip.empty()) return;
   const auto value = written(context_, object, form.name);
   const bool there = value && !value->is_null();
+  if (form.block == nullptr && form.child != nullptr) return child_of_one(form, among, value, frame);
   if (form.block == nullptr) return scalar(form, among, value, frame);
   if (there && !counts(form, among, *value)) return;
   nested(form, there ? *value : Value(), frame);
 }
 
+namespace {
+
+bool part_of_list(const AttributeForm& form) {
+  if (form.conversions.empty() || form.conversions.back().kind != Conversion::Kind::hook) return false;
+  const auto* hook = find_hook(form.conversions.back().text);
+  return hook != nullptr && hook->part_of_list;
+}
+
+}  // namespace
+
 void Applier::scalar(const AttributeForm& form, const BlockForm& among, const std::optional<Value>& value, const Frame& frame) {
   const bool there = value && !value->is_null();
   if (there && !counts(form, among, *value)) return;
+  if (part_of_list(form)) {  // the default stands beside what others write
+    const auto instead = default_of(context_, among, form.name, majors_, input_.header);
+    return put(form, convert(context_, form, there ? or_else(context_, *value, instead) : instead, input_.around), frame);
+  }
   if (there) put(form, convert(context_, form, *value, input_.around), frame);
   if (!there || !value->known()) fallbacks(form, frame);
 }

@@ -153,9 +153,7 @@ void Applier::children(const AttributeForm& form, const Value& value, const Fram
   if (!value.known() || value.rest() != nullptr) out_.open.push_back({form.child->type, value.span(), form.path});
 }
 
-void Applier::child(const AttributeForm& form, const Value& item, const Frame& frame) {
-  std::vector<TextMaker::Level> levels{{form.block.get(), item}};
-  levels.insert(levels.end(), frame.levels.begin(), frame.levels.end());
+MappedResource Applier::new_child(const AttributeForm& form, std::span<const TextMaker::Level> levels, const Frame& frame, Span span) {
   MappedResource out = self_;
   out.body = {};
   out.type = form.child->type;
@@ -163,21 +161,49 @@ void Applier::child(const AttributeForm& form, const Value& item, const Frame& f
   out.segments.assign(frame.segments.begin(), frame.segments.end());
   auto name = texts_.make(form.child->name, levels);
   if (name.is_null()) {
-    name = new_unknown(context_, Unknown::Why::input_not_given, form.path, context_.symbols.fresh("name", form.path), item.span(), ValueType::string);
+    name = new_unknown(context_, Unknown::Why::input_not_given, form.path, context_.symbols.fresh("name", form.path), span, ValueType::string);
   }
   out.segments.push_back(name);
   out.condition.assign(frame.condition.begin(), frame.condition.end());
-  if (item.span().known()) out.span = item.span();
+  if (span.known()) out.span = span;
+  return out;
+}
 
-  const auto index = children_.size();
-  children_.push_back(out);
+std::optional<Value> Applier::body_of(const std::function<void(const Frame&)>& fill, Frame frame, Span span) {
   BodyNode root;
-  root.there = true;
-  root.span = item.span();
+  root.span = span;
   std::vector<Overlay> pending;
-  block(*form.block, item, Frame{&root, &root, &pending, levels, out.segments, out.condition, out.api_version});
+  frame.root = &root;
+  frame.here = &root;
+  frame.pending = &pending;
+  fill(frame);
   finish(pending);
-  children_[index].body = builder_.build(root).value_or(Value());
+  return builder_.build(root);
+}
+
+void Applier::child(const AttributeForm& form, const Value& item, const Frame& frame) {
+  std::vector<TextMaker::Level> levels{{form.block.get(), item}};
+  levels.insert(levels.end(), frame.levels.begin(), frame.levels.end());
+  const auto out = new_child(form, levels, frame, item.span());
+  const auto index = children_.size();  // its own children come after it
+  children_.push_back(out);
+  auto inner = frame;
+  inner.levels = levels;
+  inner.segments = out.segments;
+  inner.condition = out.condition;
+  inner.api_version = out.api_version;
+  const auto body = body_of([&](const Frame& at) { block(*form.block, item, at); }, inner, item.span());
+  children_[index].body = body.value_or(Value::object(context_.arena, std::span<const Member>(), item.span()));
+}
+
+// A resource of its own that holds one attribute.
+void Applier::child_of_one(const AttributeForm& form, const BlockForm& among, const std::optional<Value>& value, const Frame& frame) {
+  const auto span = value && value->span().known() ? value->span() : input_.header;
+  const auto body = body_of([&](const Frame& at) { scalar(form, among, value, at); }, frame, span);
+  if (!body) return;
+  auto out = new_child(form, frame.levels, frame, span);
+  out.body = *body;
+  children_.push_back(out);
 }
 
 }  // namespace pillarlint::terraform

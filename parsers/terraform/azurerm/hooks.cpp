@@ -138,18 +138,19 @@ Value json_value(const HookCall& call) {
   return read ? *read : part_unknown(call, "json", "", ValueType::any);
 }
 
-// A map to a list of { name, value } in the order of the names.
+// A map to a list of { name, value } in the order of the names; `names.value` may call the second one otherwise.
 Value name_values(const HookCall& call) {
   auto& context = call.context;
   if (!call.value.known()) return part_unknown(call, "name_values", "", ValueType::array);
   if (!call.value.is_object()) return call.value;
+  const auto named = call.names.get("value").text_or_empty();
   std::vector<Value> items;
   std::vector<const Member*> rows;
   for (const auto& m : call.value.members()) rows.push_back(&m);
   std::stable_sort(rows.begin(), rows.end(), [](const Member* a, const Member* b) { return a->key < b->key; });
   for (const auto* row : rows) {
     const auto place = row->key_span.known() ? row->key_span : row->value.span();
-    const std::array members{member("name", Value::of(row->key, place), place), member("value", row->value, place)};
+    const std::array members{member("name", Value::of(row->key, place), place), member(named.empty() ? "value" : named, row->value, place)};
     items.push_back(Value::object(context.arena, members, row->value.span()));
   }
   return Value::array(context.arena, items, call.value.span(), call.value.rest());
@@ -182,14 +183,6 @@ Value sku_name_capacity(const HookCall& call) {
   return out.build(call.value.span());
 }
 
-// The id of a resource to that of the resource that it is a child of.
-Value parent_of(const HookCall& call) {
-  const auto id = parse_id(call.context, call.value);
-  if (!id || id->segments.size() < 2) return part_unknown(call, "parent", "");
-  const auto above = std::span(id->segments).first(id->segments.size() - 1);
-  return compose_id(call.context, id->scope, TypeName(id->type).parent().text(), above, call.value.span());
-}
-
 // The URL of a policy of API Management: its text is not known, only that it is XML that is linked.
 Value apim_policy_link(const HookCall& call) {
   ObjectBuilder out(call.context.arena);
@@ -200,12 +193,11 @@ Value apim_policy_link(const HookCall& call) {
 
 constexpr std::array hooks = {
     Hook{"apim_policy_link", apim_policy_link},
-    Hook{"flag_in_list", flag_in_list},
+    Hook{"flag_in_list", flag_in_list, true},
     Hook{"json", json_value},
     Hook{"key_vault_key", key_vault_key},
     Hook{"role_definition", role_definition},
-    Hook{"name_values", name_values},
-    Hook{"parent_of", parent_of},
+    Hook{"name_values", name_values, true},
     Hook{"sku_name_capacity", sku_name_capacity},
     Hook{"vault_uri", vault_uri},
 };

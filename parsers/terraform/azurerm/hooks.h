@@ -24,6 +24,8 @@ struct HookCall {
 struct Hook {
   std::string_view name;
   Value (*run)(const HookCall&);
+  /// It makes elements of a list that other attributes give elements of, too.
+  bool part_of_list = false;
 };
 /// Null: there is none of that name.
 [[nodiscard]] const Hook* find_hook(std::string_view name);

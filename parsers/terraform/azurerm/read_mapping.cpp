@@ -234,7 +234,8 @@ class Reader {
       return wrong(written, named.key, "an ARM path, or a map that says more");
     }
     if (!form.has_place && form.block == nullptr && form.skip.empty()) {
-      wrong(named.key_span, named.key, "without a place", "`to`, `block` or `skip`");
+      const bool tried = written.is_string() || written.find("to") != nullptr;  // then it was complained about
+      if (!tried) wrong(named.key_span, named.key, "without a place", "`to`, `block` or `skip`");
       form.skip = "the form is wrong";
     }
     out.attributes.push_back(std::move(form));
@@ -257,7 +258,7 @@ class Reader {
     conversions(written, form);
     defaults(written, form);
     nested(written, form, depth);
-    if (!form.skip.empty() && (form.has_place || form.block != nullptr)) wrong(written, "skip", "no place beside `skip`");
+    if (!form.skip.empty() && (form.has_place || form.block != nullptr)) wrong(written.get("skip"), "skip", "no place beside `skip`");
   }
 
   void conversions(const Value& written, AttributeForm& form) {
@@ -322,8 +323,9 @@ class Reader {
     const auto below = written.get("block");
     const auto child = written.get("child");
     if (below.is_null()) {
-      for (const auto* key : {"constants", "absent", "made", "child", "list", "key"}) {
-        if (!written.get(key).is_null()) wrong(written, key, "a `block` beside");
+      if (!child.is_null()) child_form(child, form);
+      for (const auto* key : {"constants", "absent", "made", "list", "key"}) {
+        if (!written.get(key).is_null()) wrong(written.get(key), key, "a `block` beside");
       }
       return;
     }
@@ -349,7 +351,8 @@ class Reader {
     child->api_version = version(written, "api");
     child->name = form_text(written.get("name"), "name");
     if (child->type.empty()) wrong(written, "type", "the type of the child");
-    if (form.has_place) wrong(written, "child", "no `to` beside `child`");
+    if (form.has_place && form.block != nullptr) wrong(written, "child", "no `to` beside `child` and `block`");
+    if (!form.has_place && form.block == nullptr) wrong(written, "child", "a `block`, or `to` for the one value that it has");
     form.child = std::move(child);
   }
 
@@ -429,57 +432,6 @@ class Reader {
   Diagnostics& diagnostics_;
 };
 
-class PathCheck {
- public:
-  PathCheck(const TypeIndex& types, Diagnostics& diagnostics) : types_(types), diagnostics_(diagnostics) {}
-
-  void block(const BlockForm& form, std::string_view type, const std::string& prefix) {
-    for (const auto& constant : form.constants) place(constant.to, type, prefix, constant.value.span());
-    for (const auto& constant : form.absent) place(constant.to, type, prefix, constant.value.span());
-    for (const auto& [to, text] : form.made) place(to, type, prefix, {});
-    for (const auto& attribute : form.attributes) one(attribute, type, prefix);
-  }
-
-  void path(std::string_view type, const std::string& full, Span span) {
-    const TypeName name(type);
-    if (types_.has_property(name, full) != Truth::no) return;
-    const auto near = types_.nearest_property(name, full);
-    diagnostics_.report(Code::rule_path_unknown, span, full, type, near.empty() ? std::string() : fmt::format("; did you mean `{}`?", near));
-  }
-
- private:
-  static std::string joined(const BodyPath& to, const std::string& prefix) {
-    std::string out = to.from_root ? std::string() : prefix;
-    for (const auto step : to.steps) {
-      if (step == BodyPath::only_element) {
-        out += step;
-        continue;
-      }
-      const bool plain = step.find('.') == std::string_view::npos;
-      if (!out.empty() && plain) out += '.';
-      out += plain ? std::string(step) : fmt::format("['{}']", step);
-    }
-    return out;
-  }
-
-  void place(const BodyPath& to, std::string_view type, const std::string& prefix, Span span) { path(type, joined(to, prefix), span); }
-
-  void one(const AttributeForm& attribute, std::string_view type, const std::string& prefix) {
-    const auto full = attribute.has_place ? joined(attribute.to, prefix) : prefix;
-    if (attribute.has_place && attribute.span.known()) path(type, full, attribute.span);
-    for (const auto& conversion : attribute.conversions) {
-      using enum Conversion::Kind;
-      if (conversion.kind == each || conversion.kind == wrap) path(type, fmt::format("{}.{}", full, conversion.text), attribute.span);
-    }
-    if (attribute.block == nullptr) return;
-    if (attribute.child != nullptr) return block(*attribute.block, attribute.child->type, {});
-    block(*attribute.block, type, attribute.list ? full + "[*]" : full);
-  }
-
-  const TypeIndex& types_;
-  Diagnostics& diagnostics_;
-};
-
 }  // namespace
 
 bool is_standard_attribute(std::string_view name) {
@@ -492,14 +444,6 @@ ResourceMapping read_mapping(std::string_view azurerm_type, const Value& entry, 
   out.span = span;
   Reader(diagnostics).entry(entry, out);
   return out;
-}
-
-void check_paths(const ResourceMapping& mapping, const TypeIndex& types, Diagnostics& diagnostics) {
-  PathCheck check(types, diagnostics);
-  check.block(mapping.body, mapping.type, {});
-  for (const auto& row : mapping.exports) {
-    if (!row.path.empty() && row.path.starts_with("properties.")) check.path(mapping.type, std::string(row.path), row.span);
-  }
 }
 
 }  // namespace pillarlint::terraform
