@@ -628,6 +628,12 @@ Value equals_value(Context& context, const Value& a, const Value& b, Case letter
   });
 }
 
+SymbolId null_test(SymbolStore& symbols, SymbolId subject) {
+  auto null = symbol_of(Value(), symbols);
+  if (null < subject) std::swap(null, subject);
+  return symbols.make("equals", "", {subject, null});
+}
+
 Truth truth_of(const Value& value) {
   if (value.is_bool()) return truth(value.boolean());
   if (value.known()) return Truth::unknown;

@@ -50,8 +50,9 @@ class View {
   /// All facts but values, of which an expectation only names some.
   [[nodiscard]] std::vector<std::string> links(ResourceId id) const;
   [[nodiscard]] std::string value_at(const Resource& resource, std::string_view path) const;
-  [[nodiscard]] bool top_output(const Resource& resource) const {
-    return resource.standing == Resource::Standing::output && resource.frame.empty();
+  /// Outputs of modules are seen by what is made of them.
+  [[nodiscard]] static bool counts(const Resource& resource) {
+    return resource.standing != Resource::Standing::output || resource.frame.empty();
   }
 
  private:
@@ -77,7 +78,7 @@ std::string View::header(const Resource& resource) const {
   text += ' ' + bare(resource.name);
   const auto scope = bare(resource.scope);
   if (scope != bare(graph_.root_scope()) && !graph_.extended(static_cast<ResourceId>(&resource - graph_.resources().data()))) {
-    text += " in " + scope;
+    text += " in " + (scope.empty() ? "tenant" : scope);
   }
   return text;
 }
@@ -85,7 +86,9 @@ std::string View::header(const Resource& resource) const {
 std::vector<std::string> View::links(ResourceId id) const {
   const auto& resource = graph_.at(id);
   std::set<std::string> facts;
+  if (resource.standing == Resource::Standing::output) return {};
   for (const auto atom : resource.condition) {
+    if (symbols_.at(atom.condition).operation == "and") continue;  // its parts are atoms as well
     facts.insert(fmt::format("if {}{}", atom.holds ? "" : "not ", symbols_.print(atom.condition, no_limit)));
   }
   if (resource.loop.symbolic) facts.insert("each " + symbols_.print(resource.loop.collection, no_limit));
@@ -157,9 +160,8 @@ std::optional<Match> best(const View& view, const Block& block, const Graph& gra
   std::optional<Match> found;
   for (std::size_t i = 0; i < graph.resources().size(); ++i) {
     const auto& resource = graph.resources()[i];
-    if (taken[i] || !fits(block.header, view.header(resource))) continue;
-    auto wrong = resource.standing == Resource::Standing::output ? std::vector<std::string>{}
-                                                                : judge(view, block, resource, static_cast<ResourceId>(i));
+    if (taken[i] || !view.counts(resource) || !fits(block.header, view.header(resource))) continue;
+    auto wrong = judge(view, block, resource, static_cast<ResourceId>(i));
     if (!found || wrong.size() < found->wrong.size()) found = Match{i, std::move(wrong)};
   }
   return found;
@@ -219,8 +221,7 @@ std::vector<std::string> departures(const Expectation& expected, const Expansion
   }
   for (std::size_t i = 0; i < taken.size(); ++i) {
     const auto& resource = graph.resources()[i];
-    const bool counts = resource.standing != Resource::Standing::output || view.top_output(resource);
-    if (!taken[i] && counts) out.push_back("not expected: " + view.header(resource));
+    if (!taken[i] && view.counts(resource)) out.push_back("not expected: " + view.header(resource));
   }
   const auto said = codes(actual);
   if (said != expected.said) {
