@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,6 +49,8 @@ class Expander {
   LoopPlan plan_loop(const Value& count, Here& here);
   /// The instance with this id among those made so far; nullptr: none.
   [[nodiscard]] Instance* with_id(SymbolId id) const;
+  /// The one of this deployment that has this id in one of the cases its scope or name depends on.
+  [[nodiscard]] Instance* in_some_case(SymbolId id, const Frame& frame) const;
   /// What `reference()` gives: declared properties, and below them what is only known after deployment (semantics D10).
   Value state_of(Instance& instance);
   /// The same for an id that belongs to no resource of the deployment.
@@ -89,6 +92,7 @@ class Expander {
   bool conditions(Instance& instance, Here& here);
   void identify(Instance& instance, Here& here);
   Value one_of_several(const Instance& instance);
+  void know_cases(Instance& instance);
   Value resource_scope(const Instance& instance, Here& here);
   void identify_old_extension(Instance& instance, Here& here);
   Value extension_scope(const Value& written, Frame& frame, Span span);
@@ -134,6 +138,7 @@ class Expander {
   std::unique_ptr<Frame> entry_;
   std::vector<std::unique_ptr<Frame>> parameter_frames_;  // of parameter files that are themselves evaluated
   std::unordered_map<std::uint32_t, Instance*> by_id_;
+  std::map<std::pair<const Frame*, std::uint32_t>, Instance*> by_case_;
   std::vector<Instance*> in_order_;
   std::vector<std::pair<std::string, std::string>> chain_;
   std::size_t frames_ = 0;

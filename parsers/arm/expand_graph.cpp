@@ -156,7 +156,10 @@ void Expander::dependencies_of(Instance& instance, std::vector<std::pair<Instanc
 std::vector<Instance*> Expander::named_dependency(Instance& instance, const Value& one) {
   auto found = instance.frame->find_named(one);
   if (found.empty()) {
-    if (auto* by_id = with_id(id_symbol(context_, one))) found.push_back(by_id);
+    const auto id = id_symbol(context_, one);
+    auto* by_id = with_id(id);
+    if (by_id == nullptr) by_id = in_some_case(id, *instance.frame);
+    if (by_id != nullptr) found.push_back(by_id);
   }
   if (found.empty() && one.is_string()) {  // the name of a loop
     for (std::size_t i = 0; i < instance.frame->resources().size(); ++i) {

@@ -91,8 +91,18 @@ void Expander::make_instance(Frame& frame, std::size_t decl, Instance* parent, c
     // A declared resource is what `existing` ones with its id mean (semantics D26).
     auto& known = by_id_[static_cast<std::uint32_t>(instance->id_symbol)];
     if (known == nullptr || (known->view->existing && !view.existing)) known = instance.get();
+    if (!view.existing) know_cases(*instance);
   }
   frame.states_[decl].instances.push_back(std::move(instance));
+}
+
+// A resource whose scope or name depends on a condition also goes by the id that it has in each case.
+void Expander::know_cases(Instance& instance) {
+  const auto cases = one_of_several(instance);
+  if (cases.known()) return;
+  for (const auto& one : cases.why().alternatives) {
+    by_case_.emplace(std::pair(instance.frame, static_cast<std::uint32_t>(id_symbol(context_, one.value))), &instance);
+  }
 }
 
 namespace {
@@ -220,12 +230,13 @@ void Expander::identify(Instance& instance, Here& here) {
       instance.id = compose_id(context_, instance.scope, instance.type, instance.segments, instance.name.span());
     }
   }
-  if (view.existing && !instance.segments.empty()) instance.id = one_of_several(instance);
+  if (view.existing) instance.id = one_of_several(instance);
   instance.id_symbol = id_symbol(context_, instance.id);
 }
 
-// An existing resource whose scope or name depends on a condition is another one in each case.
+// The id of a resource whose scope or name depends on a condition, case by case. An existing one is another one in each.
 Value Expander::one_of_several(const Instance& instance) {
+  if (instance.segments.empty()) return instance.id;
   std::vector<Value> parts{instance.scope};
   parts.insert(parts.end(), instance.segments.begin(), instance.segments.end());
   const auto branching = [](const Value& v) { return !v.known() && !v.why().alternatives.empty(); };
@@ -233,6 +244,11 @@ Value Expander::one_of_several(const Instance& instance) {
   return distribute(context_, parts, symbol_of(instance.id, context_.symbols), instance.name.span(), [&](std::span<const Value> row) {
     return compose_id(context_, row[0], instance.type, row.subspan(1), instance.name.span());
   });
+}
+
+Instance* Expander::in_some_case(SymbolId id, const Frame& frame) const {
+  const auto found = by_case_.find({&frame, static_cast<std::uint32_t>(id)});
+  return found == by_case_.end() ? nullptr : found->second;
 }
 
 Instance* Expander::with_id(SymbolId id) const {

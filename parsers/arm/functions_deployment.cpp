@@ -23,10 +23,10 @@ Value known_later(const Call& call, std::string_view subject, SymbolId symbol, V
 
 /// Runs `make` for each combination of alternatives, so that ids of both branches of a condition are told apart.
 Value for_alternatives(const Call& call, const std::function<Value(std::span<const Value>)>& make) {
-  std::vector<SymbolId> symbols;
-  for (const auto& arg : call.args) symbols.push_back(symbol_of(arg, call.context.symbols));
-  const auto symbol = call.context.symbols.make(call.function.name, "", symbols);
-  return distribute(call.context, call.args, symbol, call.span, make);
+  const auto branches = [](const Value& v) { return !v.known() && !v.why().alternatives.empty(); };
+  if (std::none_of(call.args.begin(), call.args.end(), branches)) return make(call.args);
+  // As a whole it is the id with a hole for what depends on the condition.
+  return distribute(call.context, call.args, symbol_of(make(call.args), call.context.symbols), call.span, make);
 }
 
 // ── names and loops ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +234,10 @@ Meant meant_by(const Call& call, const Value& key) {
   }
   if (!meant.instances.empty()) return meant;
   meant.id = id_symbol(call.context, key);
-  if (auto* instance = here.frame.expander().with_id(meant.id)) {
+  auto& expander = here.frame.expander();
+  auto* instance = expander.with_id(meant.id);
+  if (instance == nullptr) instance = expander.in_some_case(meant.id, here.frame);
+  if (instance != nullptr) {
     meant.instances.push_back(instance);
     return meant;
   }
@@ -260,13 +263,16 @@ Value one_state(const Call& call, Instance& instance, bool full) {
   return properties.value_or(state);
 }
 
+/// An existing resource whose name depends on a condition: another one in each case.
+bool is_several(const Instance& instance) {
+  return instance.view->existing && !instance.id.known() && !instance.id.why().alternatives.empty();
+}
+
 Value state_of_one(const Call& call, const Value& key, bool full) {
   const auto meant = meant_by(call, key);
   if (meant.instances.size() == 1) {
     auto& instance = *meant.instances[0];
-    const bool several = instance.view->existing && !instance.id.known() && !instance.id.why().alternatives.empty();
-    if (!several) return one_state(call, instance, full);
-    // An existing resource whose name depends on a condition is another one in each case.
+    if (!is_several(instance)) return one_state(call, instance, full);
     const std::array id{instance.id};
     const auto symbol = call.context.symbols.make("reference", full ? "full" : "", {instance.id_symbol});
     return distribute(call.context, id, symbol, call.span,
@@ -328,6 +334,11 @@ Value list_of_one(const Call& call, const Value& key) {
       return values.build(call.span);
     }
   }
+  if (meant.instances.size() == 1 && is_several(*meant.instances[0])) {
+    const std::array ids{meant.instances[0]->id};
+    const auto symbol = call.context.symbols.make(call.function.name, "", {meant.instances[0]->id_symbol});
+    return distribute(call.context, ids, symbol, call.span, [&](std::span<const Value> one) { return list_of_one(call, one[0]); });
+  }
   const auto id = meant.instances.size() == 1 ? meant.instances[0]->id_symbol : meant.id;
   const bool deployment = meant.instances.size() == 1 && meant.instances[0]->view->deployment;
   if (!deployment) note_reference(call, id, meant.instances.size() == 1 ? meant.instances[0]->id : key);
@@ -339,7 +350,9 @@ Value list_of_one(const Call& call, const Value& key) {
 
 Value run_list(const Call& call) {
   const std::array key{call.arg(0)};
-  const auto symbol = call.context.symbols.make(call.function.name, "", {symbol_of(key[0], call.context.symbols)});
+  const bool is_id = starts_with(key[0], "/", Case::matters) == Truth::yes;
+  const auto of = is_id ? id_symbol(call.context, key[0]) : symbol_of(key[0], call.context.symbols);
+  const auto symbol = call.context.symbols.make(call.function.name, "", {of});
   return distribute(call.context, key, symbol, call.span, [&](std::span<const Value> one) { return list_of_one(call, one[0]); });
 }
 

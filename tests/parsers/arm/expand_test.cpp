@@ -268,3 +268,21 @@ TEST_CASE("What stands beside a secret is no secret") {
   CHECK_FALSE(t.value(r, "properties.empty").hidden());
   CHECK(t.value(r, "properties.part").secret());  // a part of a secret is one
 }
+
+TEST_CASE("What is in one of two groups is found by the id it has in each") {
+  const auto t = expand_arm(R"({
+    "parameters": { "apart": { "type": "bool" } },
+    "resources": [
+      { "type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "d",
+        "resourceGroup": "[if(parameters('apart'), 'far', 'near')]",
+        "properties": { "mode": "Incremental", "expressionEvaluationOptions": { "scope": "inner" }, "template": { "resources": [
+          { "type": "P.Q/r", "apiVersion": "2020-01-01", "name": "r", "properties": { "size": 3 } },
+          { "type": "P.Q/s", "apiVersion": "2020-01-01", "name": "s", "dependsOn": ["[resourceId('P.Q/r', 'r')]"],
+            "properties": { "read": "[reference(resourceId('P.Q/r', 'r'), '2020-01-01').size]" } } ] } } } ] })");
+  CHECK(t.at(t.one("s"), "properties.read") == "3");
+  bool waits = false;
+  for (const auto& edge : t.graph().edges()) {
+    waits = waits || (edge.kind == Edge::Kind::depends_on && &t.graph().at(edge.from) == &t.one("s") && &t.graph().at(edge.to) == &t.one("r"));
+  }
+  CHECK(waits);
+}
