@@ -190,10 +190,28 @@ bool exclusive(const SymbolStore& symbols, SymbolId a, SymbolId b) {
 
 }  // namespace
 
+namespace {
+
+/// Where the condition can come out so in one case alone, that case is given: `!empty(x)` says that `x` is not null.
+void add_case(const Value& condition, bool holds, std::vector<Atom>& atoms) {
+  const Alternative* only = nullptr;
+  for (const auto& alternative : condition.why().alternatives) {
+    if (truth_of(alternative.value) == (holds ? Truth::no : Truth::yes)) continue;
+    if (only != nullptr) return;
+    only = &alternative;
+  }
+  if (only == nullptr) return;
+  for (const auto atom : only->when) add_atom(atoms, atom);
+}
+
+}  // namespace
+
 bool add_condition(Context& context, const Value& condition, bool holds, std::vector<Atom>& atoms) {
   if (condition.is_bool()) return condition.boolean() == holds;
   if (condition.known()) return true;  // no boolean: reported where it is used
-  return add_symbol(context.symbols, condition.why().symbol, holds, atoms);
+  if (!add_symbol(context.symbols, condition.why().symbol, holds, atoms)) return false;
+  add_case(condition, holds, atoms);
+  return true;
 }
 
 bool contradict(const SymbolStore& symbols, std::span<const Atom> a, std::span<const Atom> b) {
