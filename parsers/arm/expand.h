@@ -114,6 +114,7 @@ class Expander {
 
   // to the graph
   void collect(Frame& frame);
+  void note_secrets(const Frame& frame);
   void add_resource(Instance& instance);
   void add_outputs(Frame& frame);
   void link_all();

@@ -17,8 +17,22 @@ constexpr int max_existing_depth = 16;
 constexpr std::size_t max_dependencies = 4'000;
 }  // namespace
 
+// A default that a parameter file replaces, a parameter that nothing reads: their texts stand in excerpts all the same.
+void Expander::note_secrets(const Frame& frame) {
+  const auto note = [&](const Value& value) {
+    if (value.span().known()) expansion_.secrets.push_back(value.span());
+  };
+  for (const auto& parameter : frame.view().parameters.members()) {
+    if (!is_secure({parameter.value, frame.view().definitions})) continue;
+    if (const auto* written = parameter.value.find("defaultValue")) note(written->value);
+    if (frame.inputs == nullptr) continue;
+    if (const auto given = frame.inputs->find(lower(parameter.key)); given != frame.inputs->end()) note(given->second);
+  }
+}
+
 void Expander::collect(Frame& frame) {
   ++frames_;
+  note_secrets(frame);
   if (!context_.budget.take(100)) {
     context_.diagnostics.report(Code::limit_reached, {frame.file, 0, 0}, "step");
     builder_.open_world({{frame.file, 0, 0}, "a limit was reached before all resources were expanded", ""});

@@ -78,7 +78,7 @@ Value first_of(const Call& call, std::size_t from) {
   const auto next = first_of(call, from + 1);
   if (null == Truth::yes) return next;
   const auto symbol = symbol_of(value, context.symbols);
-  const auto condition = context.symbols.make("isNull", "", {symbol});
+  const auto condition = null_test(context.symbols, symbol);
   const std::array absent{Atom{condition, true}};
   const std::array given{Atom{condition, false}};
   const std::array alternatives{Alternative{not_null(context, value), context.arena.copy(std::span<const Atom>(given))},

@@ -82,7 +82,7 @@ struct Maker {
   }
 
   [[nodiscard]] Value or_null(const Value& made, SymbolId symbol) const {
-    const Atom null{context.symbols.make("isNull", "", {symbol}), true};
+    const Atom null{null_test(context.symbols, symbol), true};
     const Atom given{null.condition, false};
     const std::array both{
         Alternative{Value::null(span), context.arena.copy(std::span<const Atom>(&null, 1))},

@@ -51,6 +51,7 @@ struct Expansion {
   std::vector<FileId> inputs;                    // files that were read for it, the entry first
   std::size_t expressions = 0;                   // evaluated texts, for the benchmark
   std::size_t frames = 0;
+  std::vector<Span> secrets;                     // defaults and given values of secure parameters, in use or not
 
   [[nodiscard]] Context context() { return {*arena, *symbols, *budget, diagnostics}; }
 };

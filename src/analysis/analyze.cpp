@@ -111,6 +111,7 @@ class Run {
     }
     outcome.state.frames = expansion.frames;
     outcome.state.expressions = expansion.expressions;
+    outcome.secrets.insert(expansion.secrets.begin(), expansion.secrets.end());
     if (expansion.graph) {
       count_resources(*expansion.graph, outcome.state);
       outcome.links = outside_links(*expansion.graph);

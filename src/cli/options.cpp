@@ -97,15 +97,15 @@ std::optional<Severity> severity_of(std::string_view name) {
 
 void add_input_options(CLI::App& app, Options& options) {
   app.add_option("--parameters", options.parameters, "Take parameter values from FILE (repeatable: each is a deployment)")
-      ->type_name("FILE")->expected(1)->take_all();
+      ->type_name("FILE")->expected(1)->take_all()->allow_extra_args(false);
   app.add_flag("--parameters-unknown", options.parameters_unknown, "Treat every parameter as unknown, its default included");
   app.add_option("--files-from", options.files_from, "Scan the files named in LIST, one a line; - is standard input")
       ->type_name("LIST");
   app.add_option("--stdin-filename", options.stdin_filename, "Name of what comes by standard input, for `-`")->type_name("NAME");
   app.add_option("--root", options.roots, "Nothing outside DIR is read (default: the git work tree; repeatable)")
-      ->type_name("DIR")->expected(1)->take_all();
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--module-cache", options.module_caches, "Folder of restored Bicep modules, searched before ~/.bicep (repeatable)")
-      ->type_name("DIR")->expected(1)->take_all();
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
   app.add_option("--environment", options.environment, "What is deployed: production or non-production");
   app.add_option("--timeout", options.timeout, "Stop after so many seconds; the rest is not analysed")->type_name("SECONDS");
@@ -117,12 +117,12 @@ void add_input_options(CLI::App& app, Options& options) {
 
 void add_rule_options(CLI::App& app, Options& options) {
   app.add_option("--rules", options.rule_folders, "Add the rule files below DIR (repeatable)")
-      ->type_name("DIR")->expected(1)->take_all();
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
 }
 
 void add_selection_options(CLI::App& app, Options& options) {
   const auto add = [&](const char* name, std::vector<std::string>& into, const char* text, const char* type) {
-    app.add_option(name, into, text)->type_name(type)->expected(1)->take_all();
+    app.add_option(name, into, text)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
   };
   add("--rule", options.rules, "Only this rule, or all of a folder of rules (repeatable)", "ID");
   add("--pillar", options.pillars, "Only this pillar: reliability, security, cost, operations, performance, responsible-ai",
@@ -140,7 +140,7 @@ void add_output_options(CLI::App& app, Options& options, Raw& raw) {
 void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("path", options.paths, "Files and folders to scan (default: this folder); - is standard input");
   app.add_option("-f,--format", raw.formats, "text, json or sarif; to FILE instead of standard output (repeatable)")
-      ->type_name("FORMAT[=FILE]")->expected(1)->take_all();
+      ->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on, "From which severity on findings fail: high, medium, low, info, never (default: medium)");
   app.add_flag("--fail-on-unknown{info}", raw.fail_on_unknown, "What can not be told fails too, from =SEVERITY on");
   app.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever was found");
@@ -167,7 +167,7 @@ void add_explain(CLI::App& app, Options& options, Raw& raw) {
 
 void add_graph(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("path", options.paths, "Files and folders (default: this folder)");
-  app.add_option("-f,--format", raw.formats, "text, json, dot or mermaid")->type_name("FORMAT[=FILE]")->expected(1)->take_all();
+  app.add_option("-f,--format", raw.formats, "text, json, dot or mermaid")->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   add_input_options(app, options);
   add_output_options(app, options, raw);
 }

@@ -191,10 +191,40 @@ bool exclusive(const SymbolStore& symbols, SymbolId a, SymbolId b) {
 
 }  // namespace
 
+namespace {
+
+/// True in the one case and false in the other: it asks what the cases ask. `(c ? 'x' : null) != null` is `c`.
+std::optional<Atom> same_question(const Value& condition) {
+  const auto cases = condition.why().alternatives;
+  if (cases.size() != 2 || !cases[0].value.is_bool() || !cases[1].value.is_bool()) return std::nullopt;
+  if (cases[0].when.size() != 1 || cases[1].when.size() != 1) return std::nullopt;
+  const auto when = cases[0].when[0];
+  const auto otherwise = cases[1].when[0];
+  if (when.condition != otherwise.condition || when.holds == otherwise.holds) return std::nullopt;
+  return Atom{when.condition, when.holds == cases[0].value.boolean()};
+}
+
+/// Where the condition can come out so in one case alone, that case is given: `!empty(x)` says that `x` is not null.
+void add_case(const Value& condition, bool holds, std::vector<Atom>& atoms) {
+  const Alternative* only = nullptr;
+  for (const auto& alternative : condition.why().alternatives) {
+    if (truth_of(alternative.value) == (holds ? Truth::no : Truth::yes)) continue;
+    if (only != nullptr) return;
+    only = &alternative;
+  }
+  if (only == nullptr) return;
+  for (const auto atom : only->when) add_atom(atoms, atom);
+}
+
+}  // namespace
+
 bool add_condition(Context& context, const Value& condition, bool holds, std::vector<Atom>& atoms) {
   if (condition.is_bool()) return condition.boolean() == holds;
   if (condition.known()) return true;  // no boolean: reported where it is used
-  return add_symbol(context.symbols, condition.why().symbol, holds, atoms);
+  if (const auto same = same_question(condition)) return add_symbol(context.symbols, same->condition, same->holds == holds, atoms);
+  if (!add_symbol(context.symbols, condition.why().symbol, holds, atoms)) return false;
+  add_case(condition, holds, atoms);
+  return true;
 }
 
 bool contradict(const SymbolStore& symbols, std::span<const Atom> a, std::span<const Atom> b) {
@@ -620,6 +650,12 @@ Value equals_value(Context& context, const Value& a, const Value& b, Case letter
     why->never_null = true;
     return Value::unknown(why, span).marked(result.marks());
   });
+}
+
+SymbolId null_test(SymbolStore& symbols, SymbolId subject) {
+  auto null = symbol_of(Value(), symbols);
+  if (null < subject) std::swap(null, subject);
+  return symbols.make("equals", "", {subject, null});
 }
 
 Truth truth_of(const Value& value) {

@@ -60,6 +60,8 @@ bool add_condition(Context& context, const Value& condition, bool holds, std::ve
 [[nodiscard]] Truth equals(const Value& a, const Value& b, Case letter_case);
 /// As a value: a boolean, or an unknown boolean whose symbol is the same whichever side stands first.
 [[nodiscard]] Value equals_value(Context& context, const Value& a, const Value& b, Case letter_case, Span span);
+/// The symbol of `x == null`, for the `x` that the symbol names.
+[[nodiscard]] SymbolId null_test(SymbolStore& symbols, SymbolId subject);
 /// Negation: of a condition symbol it is the atom turned round, not a new symbol.
 [[nodiscard]] Value not_value(Context& context, const Value& a, Span span);
 /// Kleene's and / or over any number of booleans; symbols are made of the parts that are not known.

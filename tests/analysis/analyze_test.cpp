@@ -107,6 +107,19 @@ TEST_CASE("literals of secure parameters are known as secret places") {
   CHECK(found);
 }
 
+TEST_CASE("secrets that no resource takes are secret places too") {
+  const auto declared = R"({ "pw": { "type": "securestring", "defaultValue": "CANARY-1" }, "idle": { "type": "secureObject", "defaultValue": { "a": "CANARY-2" } } })";
+  Scan scan(Files{{"/r/main.json", template_of(account("a", R"({ "apiProperties": { "secret": "[parameters('pw')]" } })"), declared)},
+                  {"/r/main.parameters.json", R"({ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#",
+                    "contentVersion": "1.0.0.0", "parameters": { "pw": { "value": "CANARY-3" } } })"}});
+  const auto analysis = scan.analysed(Scan::folder(), rule);
+  std::string found;
+  for (const auto& span : analysis.secrets) found += std::string(scan.sources.text(span)) + ' ';
+  CHECK(found.find("CANARY-1") != std::string::npos);  // replaced by the file
+  CHECK(found.find("CANARY-2") != std::string::npos);  // read by nobody
+  CHECK(found.find("CANARY-3") != std::string::npos);
+}
+
 TEST_CASE("'none found' is not said when another entry point may hold it") {
   OtherEntries others;
   others.add("endpoints.json", {{"microsoft.network/privateendpoints", "microsoft.search/searchservices", "contoso-search"}});

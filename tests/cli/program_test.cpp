@@ -104,6 +104,15 @@ TEST_CASE("wrong use is told with what was meant") {
   check("scan . --rule ai-account-local-aut", "ai-account-local-auth");
 }
 
+TEST_CASE("an option that may be repeated takes one value, and what follows is a path") {
+  Folder folder;
+  folder.write("good/main.json", empty_template);
+  const auto path = folder.path("good/main.json");
+  CHECK(run("graph --format json " + path).code == 0);
+  CHECK(run("scan -f json --root " + folder.path() + " " + path).code == 0);
+  CHECK(run("scan --root " + folder.path("good") + " " + folder.path("missing.json")).code == 2);
+}
+
 TEST_CASE("help and version") {
   CHECK(run("--version").output == "pillarlint 0.1.0\n");
   CHECK(has(read(PILLARLINT_SOURCE_DIR "/CMakeLists.txt"), "VERSION 0.1.0"));  // the one the build names
@@ -160,6 +169,7 @@ TEST_CASE("no secret is in any output") {
     const auto ran = run(std::string(command) + " " + folder.path());
     INFO(command);
     CHECK_FALSE(has(ran.output, "CANARY"));
+    CHECK(ran.code < 2);  // it did run
     CHECK(ran.output.size() > 50);
   }
 }
