@@ -95,6 +95,7 @@ Value parse_int(const Call& call) {
     if (whole) whole = checked_add(*whole, digit);
   }
   if (text.empty()) return call.wrong("argument 1 is no whole number");
+  if (!whole && base.number == 10) return number_from(call.arg(0).text(), call.span).value_or(Value::of(real, call.span));
   if (!whole) return Value::of(negative ? -real : real, call.span);
   return Value::of(negative ? -*whole : *whole, call.span);
 }

@@ -15,6 +15,7 @@ namespace pillarlint::terraform {
 /// Where the text that is lowered stands in the file: the whole file, or a string of a JSON file.
 struct Placement {
   std::uint32_t before = 0;  // bytes that were put before the text so that it parses
+  std::uint32_t offset = 0;  // where the text begins in the file, if it is a part of it
   Span literal;              // the string with its quotes; not known: the text is the file
   std::string_view source;   // text of the file, for strings with escapes
   bool escapes = false;
@@ -33,7 +34,10 @@ struct TextLimits {
 };
 
 /// The template that the text is; null if it does not parse. The text may lie in a string of the file.
-[[nodiscard]] const Expr* lower_template(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions);
+[[nodiscard]] const Expr* lower_template(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions,
+                                         const Bound* bound = nullptr);
+/// The same of a text that is one expression.
+[[nodiscard]] const Expr* lower_expression(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions);
 
 class Lowering {
  public:
@@ -41,6 +45,7 @@ class Lowering {
       : text_(text), placement_(placement), out_(out), functions_(functions) {}
 
   [[nodiscard]] Body body(Node node, const Bound* bound);
+  void body_into(Node node, const Bound* bound, std::vector<Attribute>& attributes, std::vector<Block>& blocks);
   [[nodiscard]] const Expr* expression(Node node, const Bound* bound);
   /// The template between two places, whose sequences are among the children of the node.
   enum class TemplateForm : std::uint8_t { quoted, heredoc, indented_heredoc };

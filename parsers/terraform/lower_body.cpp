@@ -22,7 +22,7 @@ const Attribute* Body::find(std::string_view name) const {
 Span Lowering::span(std::uint32_t begin, std::uint32_t end) const {
   const auto from = begin < placement_.before ? 0 : begin - placement_.before;
   const auto to = end < placement_.before ? 0 : end - placement_.before;
-  if (!placement_.literal.known()) return {out_.file, from, to};
+  if (!placement_.literal.known()) return {out_.file, placement_.offset + from, placement_.offset + to};
   if (placement_.escapes) return locate_in_string(placement_.source, placement_.literal, from, to);
   const auto first = placement_.literal.begin + 1;
   const auto last = std::max(placement_.literal.end, first + 1) - 1;  // the text may be followed by what was put behind it
@@ -45,16 +45,18 @@ std::string_view Lowering::label_text(Node node) {
 Body Lowering::body(Node node, const Bound* bound) {
   std::vector<Attribute> attributes;
   std::vector<Block> blocks;
-  if (++depth_ <= most_nested_blocks) {
-    for (const auto child : node) {
-      if (child.is(NodeKind::attribute) && !child.has_error()) attribute(child, bound, attributes);
-      if (child.is(NodeKind::block)) block(child, bound, blocks);
-    }
-  } else {
-    report(node, "blocks in blocks", fmt::format("at most {} levels", most_nested_blocks));
+  body_into(node, bound, attributes, blocks);
+  return {out_.arena.copy(attributes), out_.arena.copy(blocks)};
+}
+
+void Lowering::body_into(Node node, const Bound* bound, std::vector<Attribute>& attributes, std::vector<Block>& blocks) {
+  if (depth_ >= most_nested_blocks) return report(node, "blocks in blocks", fmt::format("at most {} levels", most_nested_blocks));
+  ++depth_;
+  for (const auto child : node) {
+    if (child.is(NodeKind::attribute)) attribute(child, bound, attributes);
+    if (child.is(NodeKind::block)) block(child, bound, blocks);
   }
   --depth_;
-  return {out_.arena.copy(attributes), out_.arena.copy(blocks)};
 }
 
 void Lowering::attribute(Node node, const Bound* bound, std::vector<Attribute>& attributes) {

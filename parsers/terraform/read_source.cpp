@@ -1,31 +1,41 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "terraform/items.h"
 #include "terraform/lower.h"
+#include "terraform/lower_json.h"
+#include "terraform/mend.h"
 
 namespace pillarlint::terraform {
 
 namespace {
 
-std::string first_word(std::string_view text) {
-  const auto line = trim(text.substr(0, text.find('\n')));
-  return line.empty() ? std::string("nothing") : fmt::format("`{}`", shorten(line, 40));
+constexpr int most_brackets = 400;
+
+// No item is wrong alone, but the text is as a whole.
+void report_first_error(const Tree& tree, std::string_view text, SourceFile& out) {
+  out.broken = true;
+  for (const auto& node : tree.nodes) {
+    if (node.kind != NodeKind::error && !node.missing) continue;
+    const auto line = trim(text.substr(node.begin, text.find('\n', node.begin) - node.begin));
+    out.diagnostics.report(Code::terraform_syntax, Span{out.file, node.begin, node.end}, fmt::format("`{}`", shorten(line, 40)),
+                           "an attribute or a block");
+    return;
+  }
 }
 
-// The outermost nodes that did not parse.
-void report_errors(Node node, std::string_view text, SourceFile& out) {
-  std::vector<Node> open{node};
-  while (!open.empty()) {
-    const auto one = open.back();
-    open.pop_back();
-    if (!one.has_error()) continue;
-    if (one.is(NodeKind::error) || one.missing()) {
-      const auto found = first_word(text.substr(one.first(), one.last() - one.first()));
-      out.diagnostics.report(Code::terraform_syntax, Span{out.file, one.first(), one.last()}, found, "an attribute or a block");
-      continue;
-    }
-    for (const auto child : one) open.push_back(child);
+Body read_text(std::string_view text, SourceFile& out, const FunctionTable& functions) {
+  if (too_deep(text, most_brackets)) return mended(text, out, functions);
+  const auto tree = parse_text(text);
+  for (const auto& [begin, end] : tree.comments) out.comments.push_back({out.file, begin, end});
+  if (!tree.complete || tree.root().has_error()) {
+    const auto said = out.diagnostics.list().size();
+    const auto body = mended(text, out, functions);
+    if (said == out.diagnostics.list().size()) report_first_error(tree, text, out);
+    return body;
   }
+  Lowering lowering(text, {}, out, functions);
+  return lowering.body(tree.root().child(NodeKind::body), nullptr);
 }
 
 }  // namespace
@@ -35,13 +45,8 @@ std::shared_ptr<const SourceFile> read_source(std::string_view text, FileId file
   out->file = file;
   out->path = std::move(path);
   out->site = {{file, 0, static_cast<std::uint32_t>(text.size())}, text, 0, false};
-  const auto tree = parse_hcl(text);
-  for (const auto& [begin, end] : tree.comments) out->comments.push_back({file, begin, end});
-  const auto root = tree.root();
-  out->broken = !tree.complete || root.has_error();
-  if (out->broken) report_errors(root, text, *out);
-  Lowering lowering(text, {}, *out, functions);
-  out->root = lowering.body(root.child(NodeKind::body), nullptr);
+  const bool json = ends_with_text(out->path, ".json");
+  out->root = json ? lower_json(text, *out, functions) : read_text(text, *out, functions);
   return out;
 }
 

@@ -1,4 +1,4 @@
-#include "terraform/lower.h"
+#include "terraform/mend.h"
 
 namespace pillarlint::terraform {
 
@@ -19,18 +19,30 @@ std::string_view wrapped(std::string_view text, Arena& arena, TextLimits& inside
 
 }  // namespace
 
-const Expr* lower_template(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions) {
+const Expr* lower_template(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions,
+                           const Bound* bound) {
   TextLimits inside{};
   const auto all = wrapped(text, out.arena, inside);
   placement.before = inside.begin;
-  const auto tree = parse_hcl(all);
+  const auto tree = parse_text(all);
   Node node = tree.root();
   for (const auto kind : {NodeKind::body, NodeKind::attribute, NodeKind::expression, NodeKind::template_expr, NodeKind::heredoc_template}) {
     node = node.child(kind);
   }
   Lowering lowering(all, placement, out, functions);
   if (node.none() || tree.root().has_error()) return nullptr;
-  return lowering.template_between(node, inside.begin, inside.end, Lowering::TemplateForm::heredoc, nullptr);
+  return lowering.template_between(node, inside.begin, inside.end, Lowering::TemplateForm::heredoc, bound);
+}
+
+const Expr* lower_expression(std::string_view text, Placement placement, SourceFile& out, const FunctionTable& functions) {
+  const auto all = out.arena.copy(std::string_view("x=(" + std::string(text) + "\n)\n"));
+  placement.before = 3;
+  const auto tree = parse_text(all);
+  auto node = tree.root();
+  for (const auto kind : {NodeKind::body, NodeKind::attribute, NodeKind::expression}) node = node.child(kind);
+  if (node.none() || tree.root().has_error()) return nullptr;
+  Lowering lowering(all, placement, out, functions);
+  return lowering.expression(node, nullptr);
 }
 
 std::shared_ptr<const SourceFile> read_template(std::string_view text, FileId file, std::string path, const FunctionTable& functions) {

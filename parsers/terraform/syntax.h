@@ -50,6 +50,7 @@ struct SourceFile {
   std::vector<Span> comments;  // suppressions live there
   Diagnostics diagnostics;
   bool broken = false;         // something did not parse
+  std::shared_ptr<const void> keeps;  // what its texts point into besides its arena
 };
 
 /// Reads the text, which must outlive the result, by the ending of the path. Never null: what is wrong is among its diagnostics.

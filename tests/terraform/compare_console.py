@@ -10,6 +10,7 @@ that begins with `?` is an expression that no scan can know; one that begins wit
 comment above says why: it must still be there.
 """
 import argparse
+import base64
 import json
 import os
 import shutil
@@ -34,37 +35,38 @@ def read_expressions():
     return expressions
 
 
-def console(text):
-    """The last value that `terraform console` prints in a folder of its own, or None."""
+def console(expressions):
+    """What `terraform console` makes of the expressions in a folder of their own, or None where not all are understood. They
+    are locals there: the console reads its input line by line, and shows only the last value."""
+    tried = ["  e%d = try({ v = jsonencode(%s\n) }, null)\n" % (n, text.replace("␤", "\n")) for n, text in enumerate(expressions)]
+    names = ", ".join("local.e%d" % n for n in range(len(expressions)))
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(HERE / "files", folder, dirs_exist_ok=True)
-        run = subprocess.run(["terraform", "console"], input=text + "\n", capture_output=True, text=True, cwd=folder,
-                             env=ENVIRONMENT, check=False)
-    return run.stdout.strip() if run.returncode == 0 and run.stdout.strip().startswith('"') else None
-
-
-def decoded(printed):
-    """The JSON text that the console prints as a string of HCL."""
-    text = printed.replace("$${", "${").replace("%%{", "%{")
-    return json.loads(json.loads(text, strict=False), strict=False)
+        (Path(folder) / "main.tf").write_text("locals {\n%s}\n" % "".join(tried), encoding="utf-8")
+        # In base64, as the console prints escapes of its own.
+        run = subprocess.run(["terraform", "console"], input="base64encode(jsonencode([%s]))\n" % names, capture_output=True,
+                             text=True, cwd=folder, env=ENVIRONMENT, check=False)
+    printed = run.stdout.strip()
+    if run.returncode != 0 or not printed.startswith('"'):
+        return None
+    return json.loads(base64.b64decode(printed.strip('"')))
 
 
 def ask_terraform(expressions):
-    """Many expressions in one tuple, as the console shows only the last value; halves of it where the whole fails."""
-    parts = ["try({ v = jsonencode(%s) }, null)" % e.replace("␤", "\n") for e in expressions]
-    printed = console("jsonencode([%s])" % ",".join("\n" + p + "\n" if "\n" in p else p for p in parts))
-    if printed is None:
+    """All in one, halves of it where that fails: what does not parse fails the whole."""
+    results = console(expressions)
+    if results is None:
         if len(expressions) == 1:
             return [ERROR]
         half = len(expressions) // 2
         return ask_terraform(expressions[:half]) + ask_terraform(expressions[half:])
-    return [ERROR if one is None else {"value": json.loads(one["v"], strict=False)} for one in decoded(printed)]
+    return [ERROR if one is None else {"value": json.loads(one["v"], strict=False)} for one in results]
 
 
 def ask_program(program, expressions):
-    run = subprocess.run([program, str(HERE / "files")], input="\n".join(expressions) + "\n", capture_output=True, text=True,
-                         check=True)
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    run = subprocess.run([program, str(HERE / "files")], input="\n".join(expressions) + "\n", capture_output=True,
+                         encoding="utf-8", errors="replace", check=True)
+    return [json.loads(line) for line in run.stdout.split("\n") if line]
 
 
 def terraform_version():
@@ -102,17 +104,17 @@ def main():
         expected = [recorded[text] for text in texts]
     else:
         expected = ask_terraform(texts)
+    if options.bless:
+        kept = {text: ({"unknown": True} if kind == "?" else one) for (kind, text), one in zip(expressions, expected)}
+        lines = ",\n".join("    %s: %s" % (json.dumps(text, ensure_ascii=False), json.dumps(one, ensure_ascii=False))
+                           for text, one in kept.items())
+        EXPECTED.write_text('{\n  "terraform": "%s",\n  "results": {\n%s\n  }\n}\n' % (terraform_version(), lines), encoding="utf-8")
     wrong = 0
     for (kind, text), theirs, ours in zip(expressions, expected, ask_program(options.program, texts)):
         problem = verdict(kind, theirs, ours)
         if problem:
             wrong += 1
             print("%s: %s\n  terraform: %s\n  ours:      %s" % (problem, text, json.dumps(theirs), json.dumps(ours)))
-    if options.bless:
-        kept = {text: ({"unknown": True} if kind == "?" else one) for (kind, text), one in zip(expressions, expected)}
-        lines = ",\n".join("    %s: %s" % (json.dumps(text, ensure_ascii=False), json.dumps(one, ensure_ascii=False))
-                           for text, one in kept.items())
-        EXPECTED.write_text('{\n  "terraform": "%s",\n  "results": {\n%s\n  }\n}\n' % (terraform_version(), lines), encoding="utf-8")
     print("%d expressions, %d wrong, %d known differences" % (len(texts), wrong, sum(kind == "!" for kind, _ in expressions)))
     sys.exit(1 if wrong else 0)
 

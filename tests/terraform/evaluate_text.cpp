@@ -52,7 +52,7 @@ class Console : public terraform::ModuleEnvironment {
     const auto root = fs::path(folder_) / folder;
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
       const auto path = fs::relative(entry.path(), root).generic_string();
-      if (entry.is_regular_file() && glob_matches("/" + std::string(pattern), path)) found.push_back(path);
+      if (entry.is_regular_file() && glob_matches(pattern, path)) found.push_back(path);
     }
     return found;
   }
@@ -93,7 +93,9 @@ Outcome evaluate_text(std::string_view expression, const std::string& folder) {
   const auto value = evaluate(*attribute->value, {context, console, source->site});
   if (!diagnostics.empty()) return {Outcome::Kind::error, all_texts(diagnostics)};
   if (value.has_unknown()) return {Outcome::Kind::unknown, value.known() ? "a part" : std::string(value.why().subject)};
-  return {Outcome::Kind::value, std::string(json_text(context, value, JsonStyle{'"', true}, {}).text())};
+  const auto json = json_text(context, value, JsonStyle{'"', true}, {});
+  if (!json.is_string()) return {Outcome::Kind::unknown, "what has no form in JSON"};
+  return {Outcome::Kind::value, std::string(json.text())};
 }
 
 }  // namespace pillarlint::test

@@ -16,7 +16,7 @@ TEST_CASE("quoted texts come from the bytes of the source", "[terraform]") {
   CHECK(eval(R"("  a  b  ")") == "'  a  b  '");
   CHECK(eval(R"("${local.a} ${local.a}")") == "'A A'");
   CHECK(eval(R"(" ${local.a}  ")") == "' A  '");
-  CHECK(eval(R"("$${a} %%{b} $ % $$ 5%")") == R"('\${a} %{b} $ % $$ 5%')");
+  CHECK(eval(R"("$${a} %%{b} $ % $$ 5%")") == R"('${a} %{b} $ % $$ 5%')");
   CHECK(eval(R"("a\tb\"c\\d\u00e9\U0001F600")") == "'a\\tb\"c\\\\dé😀'");
   CHECK(eval(R"("a\n")") == R"('a\n')");
   CHECK(eval(R"("# no comment // here /* either */")") == "'# no comment // here /* either */'");
@@ -53,7 +53,7 @@ TEST_CASE("heredocs", "[terraform]") {
   CHECK(eval("<<-EOT\n    a\n\n      b\n  EOT") == R"('a\n\n  b\n')");
   CHECK(eval("<<-EOT\n    a ${local.a}\n    ${local.a} b\n    EOT") == R"('a A\nA b\n')");
   CHECK(eval("<<-EOT\n  ${local.a}\n    b\n  EOT") == R"('A\n  b\n')");
-  CHECK(eval("<<EOT\n\\n \"q\" $${x} ${local.n}\nEOT") == R"('\\n "q" \${x} 5\n')");  // no escapes but those of sequences
+  CHECK(eval("<<EOT\n\\n \"q\" $${x} ${local.n}\nEOT") == R"('\\n "q" ${x} 5\n')");  // no escapes but those of sequences
   CHECK(eval("<<EOT\r\na\r\nEOT\r") == R"('a\r\n')");
   CHECK(eval("<<EOT\n%{ for v in local.l ~}\n- ${v}\n%{ endfor ~}\nEOT") == R"('- x\n- y\n')");
   CHECK(eval("<<-EOT\n  {\n    \"a\": \"${local.a}\"\n  }\n  EOT") == R"('{\n  "a": "A"\n}\n')");

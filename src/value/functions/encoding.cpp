@@ -101,7 +101,7 @@ void append_code(std::string& out, std::uint32_t code) {
     return;
   }
   const unsigned more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  put((0xF00U >> more & 0xFFU) | (code >> (6 * more)));
+  put((0xF00U >> (more + 1) & 0xFFU) | (code >> (6 * more)));
   for (unsigned k = more; k-- > 0;) put(0x80U | ((code >> (6 * k)) & 0x3FU));
 }
 

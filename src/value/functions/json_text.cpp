@@ -38,6 +38,7 @@ class Writer {
         run_ += std::to_string(value.integer());
         return true;
       case Value::Kind::real:
+        if (as_go_ && !std::isfinite(value.real())) return false;  // has no form in JSON
         write_real(value.real());
         return true;
       case Value::Kind::string:

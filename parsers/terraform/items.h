@@ -1,0 +1,25 @@
+// Where the items of a body begin and end, told by brackets, quotes and indentation only: for a text that does not parse as a
+// whole, so that each item can be tried alone.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace pillarlint::terraform {
+
+struct Item {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t brace = 0;         // of a block: its opening brace; 0: none
+  std::uint32_t open_bracket = 0;  // the last bracket that is not closed
+  std::uint32_t open_quote = 0;    // a quote that its line does not close
+  bool closed = true;              // all brackets are
+};
+
+/// The first item at or behind `from`; one of no length at the end of the text.
+/// `by_indentation`: it ends before a line that begins with a word and stands no deeper than the item does.
+[[nodiscard]] Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, bool by_indentation);
+/// Brackets are nested deeper than `limit` somewhere, whatever they stand in.
+[[nodiscard]] bool too_deep(std::string_view text, int limit);
+
+}  // namespace pillarlint::terraform
