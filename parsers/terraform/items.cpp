@@ -60,21 +60,23 @@ struct Scanner {
     return false;
   }
 
-  void skip_heredoc() {
+  // False: no line ends it.
+  bool skip_heredoc() {
     at += is("<<-") ? 3 : 2;
     const auto from = at;
     while (at < size() && (is_word(text[at]) || text[at] == '-')) ++at;
     const auto mark = text.substr(from, at - from);
-    if (mark.empty()) return;
+    if (mark.empty()) return true;
     auto line = text.find('\n', at);
     while (line != std::string_view::npos) {
       const auto next = text.find('\n', line + 1);
       if (trim(text.substr(line + 1, next == std::string_view::npos ? next : next - line - 1)) == mark) {
         at = static_cast<std::uint32_t>(std::min(next, text.size()));
-        return;
+        return true;
       }
       line = next;
     }
+    return false;
   }
 };
 
@@ -91,9 +93,19 @@ bool item_begins(std::string_view text, std::uint32_t line_end, std::uint32_t de
   return line.find('=') != std::string_view::npos || line.find('{') != std::string_view::npos;
 }
 
+// A closing bracket closes what lies open above its own opening one too.
+void close(std::string_view text, std::uint32_t at, std::vector<std::uint32_t>& open, Item& item) {
+  const char wanted = text[at] == '}' ? '{' : text[at] == ']' ? '[' : '(';
+  auto own = open.size();
+  while (own > 0 && text[open[own - 1]] != wanted) --own;
+  if (own == 0) return;
+  if (own < open.size() && item.open_bracket == 0) item.open_bracket = open.back();
+  open.resize(own - 1);
+}
+
 }  // namespace
 
-Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, bool by_indentation) {
+Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, Trust trust) {
   Scanner in{text.substr(0, end), from};
   while (in.at < end && (in.skip_comment() || std::string_view(" \t\r\n").find(text[in.at]) != std::string_view::npos)) {
     if (in.at < end && std::string_view(" \t\r\n").find(text[in.at]) != std::string_view::npos) ++in.at;
@@ -111,21 +123,21 @@ Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, boo
       if (!in.skip_quoted() && item.open_quote == 0) item.open_quote = begin;
       continue;
     }
-    if (in.is("<<") && !in.is("<<=")) {
-      in.skip_heredoc();
+    if (trust.heredocs && item.heredoc_closed && in.is("<<")) {
+      item.heredoc_closed = in.skip_heredoc();
       continue;
     }
     if (c == '\n' && open.empty()) break;
-    if (c == '\n' && by_indentation && item_begins(in.text, in.at, own_column)) break;
+    if (c == '\n' && !trust.brackets && item_begins(in.text, in.at, own_column)) break;
     if (c == '=' && open.empty()) assigned = true;
     if (c == '{' && open.empty() && !assigned && item.brace == 0) item.brace = in.at;
     if (c == '{' || c == '[' || c == '(') open.push_back(in.at);
-    if ((c == '}' || c == ']' || c == ')') && !open.empty()) open.pop_back();
+    if (c == '}' || c == ']' || c == ')') close(text, in.at, open, item);
     ++in.at;
   }
   item.end = in.at;
   item.closed = open.empty();
-  if (!open.empty()) item.open_bracket = open.back();
+  if (!open.empty() && item.open_bracket == 0) item.open_bracket = open.back();
   return item;
 }
 

@@ -11,14 +11,20 @@ struct Item {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t brace = 0;         // of a block: its opening brace; 0: none
-  std::uint32_t open_bracket = 0;  // the last bracket that is not closed
+  std::uint32_t open_bracket = 0;  // a bracket that is not closed, or not by its own sign
   std::uint32_t open_quote = 0;    // a quote that its line does not close
-  bool closed = true;              // all brackets are
+  bool closed = true;              // it ends where its brackets do
+  bool heredoc_closed = true;
+};
+
+/// What can still be trusted: a sign that nothing closes is sought to the end of the text once, not from each item.
+struct Trust {
+  bool brackets = true;  // false: an item ends before a line that begins with a word and stands no deeper than the item does
+  bool heredocs = true;
 };
 
 /// The first item at or behind `from`; one of no length at the end of the text.
-/// `by_indentation`: it ends before a line that begins with a word and stands no deeper than the item does.
-[[nodiscard]] Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, bool by_indentation);
+[[nodiscard]] Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, Trust trust);
 /// Brackets are nested deeper than `limit` somewhere, whatever they stand in.
 [[nodiscard]] bool too_deep(std::string_view text, int limit);
 

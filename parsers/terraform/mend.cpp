@@ -57,12 +57,13 @@ class Mending {
   Body body(std::uint32_t begin, std::uint32_t end, const Bound* bound, int depth) {
     Found found;
     for (auto at = begin; at < end;) {
-      auto item = next_item(text_, at, end, brackets_lie_);
+      auto item = next_item(text_, at, end, trust_);
       if (item.begin >= item.end) break;
-      if (!item.closed) brackets_lie_ = true;  // from here on only indentation tells, or each item would be sought to the end
+      trust_.brackets = trust_.brackets && item.closed;
+      trust_.heredocs = trust_.heredocs && item.heredoc_closed;
       bool read = take(item, bound, found);
       if (!read) {
-        const auto shorter = next_item(text_, at, end, true);
+        const auto shorter = next_item(text_, at, end, {false, trust_.heredocs});
         if (shorter.end < item.end) {
           item = shorter;
           read = take(item, bound, found);
@@ -147,7 +148,7 @@ class Mending {
     const auto part = text_.substr(item.begin, item.end - item.begin);
     if (item.open_quote != 0) return say(item.open_quote, item.open_quote + 1, "the end of the line in a quoted text", "`\"`");
     if (too_deep(part, most_brackets)) return say(item.begin, item.begin + 1, "brackets in brackets", fmt::format("at most {} levels", most_brackets));
-    if (!item.closed) {
+    if (item.open_bracket != 0) {
       const char bracket = text_[item.open_bracket];
       const char closing = bracket == '{' ? '}' : bracket == '[' ? ']' : ')';
       return say(item.open_bracket, item.open_bracket + 1, fmt::format("a `{}` that is not closed", bracket), fmt::format("`{}`", closing));
@@ -155,7 +156,7 @@ class Mending {
     const auto [begin, end] = error_place(part);
     const auto line = trim(part.substr(begin, part.find('\n', begin) - begin));
     const bool is_attribute = item.brace == 0 && part.find('=') != std::string_view::npos;
-    say(item.begin + begin, item.begin + std::max(end, begin + 1), line.empty() ? "the end" : fmt::format("`{}`", shorten(line, 40)),
+    say(item.begin + begin, item.begin + std::max(end, begin + 1), line.empty() ? "the end of the line" : fmt::format("`{}`", shorten(line, 40)),
         is_attribute ? "an expression" : "an attribute or a block");
   }
 
@@ -178,7 +179,7 @@ class Mending {
   SourceFile& out_;
   const FunctionTable& functions_;
   std::uint64_t bytes_left_;
-  bool brackets_lie_ = false;
+  Trust trust_;
 };
 
 }  // namespace
