@@ -6,9 +6,11 @@
 
 #include "azure/resource_id.h"
 #include "base/text.h"
+#include "graph/rebuild.h"
 #include "terraform/azapi.h"
 #include "terraform/expand.h"
 #include "value/operators.h"
+#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -161,18 +163,36 @@ Value Expander::state_of(Instance& instance) {
   return once(instance.state, "resource", instance.declaration->address, instance.declaration->header(), [&] { return make_state(instance); });
 }
 
+namespace {
+// What is written; in nested blocks too there may be what only the provider knows.
+Value with_more(Context& context, const Value& written, SymbolId symbol, const Unknown& rest) {
+  if (written.is_array()) {
+    std::vector<Value> items(written.items().begin(), written.items().end());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (!items[i].is_object()) return written;  // a list of texts is all there is
+      items[i] = with_more(context, items[i], context.symbols.make("element", std::to_string(i), {symbol}), rest);
+    }
+    return rebuilt(context, written, items);
+  }
+  if (!written.is_object()) return written;
+  ObjectBuilder object(context.arena);
+  for (const auto& m : written.members()) {
+    object.set(m.key, with_more(context, m.value, context.symbols.make("member", lower(m.key), {symbol}), rest), m.key_span);
+  }
+  auto* why = context.arena.make<Unknown>(rest);
+  why->symbol = symbol;
+  object.open(why);
+  return ValueAccess::came_as(object.build(written.span()).marked(written.marks()), written);
+}
+}  // namespace
+
 // The attributes that are written, and behind them what only the provider knows.
 Value Expander::plain_state(Instance& instance, SymbolId symbol, Unknown::Why why) {
-  const auto attributes = attributes_of(instance);
-  ObjectBuilder object(context_.arena);
-  for (const auto& m : attributes.members()) object.set(m.key, m.value, m.key_span);
   Unknown rest;
   rest.why = why;
   rest.subject = context_.arena.copy(fmt::format("{} after deployment", instance.declaration->address));
   rest.span = instance.declaration->header();
-  rest.symbol = symbol;
-  object.open(context_.arena.make<Unknown>(rest));
-  return object.build(instance.declaration->block().whole);
+  return with_more(context_, attributes_of(instance), symbol, rest);
 }
 
 Value Expander::make_state(Instance& instance) {

@@ -9,7 +9,8 @@ namespace pillarlint {
 namespace {
 
 std::string entry_of(const Example& example) {
-  return example.language == "bicep" ? "/example/main.bicep" : "/example/main.json";
+  if (example.language == "bicep") return "/example/main.bicep";
+  return example.language == "terraform" ? "/example/main.tf" : "/example/main.json";
 }
 
 DeploymentRequest request_of(const Example& example) {

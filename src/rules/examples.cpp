@@ -12,7 +12,7 @@ namespace pillarlint {
 
 namespace {
 constexpr std::array<std::string_view, 4> lists{"pass", "fail", "unknown", "not_applicable"};
-constexpr std::array<std::string_view, 8> keys{"bicep", "arm", "file", "given", "platform", "today", "parameters", "note"};
+constexpr std::array<std::string_view, 9> keys{"bicep", "arm", "terraform", "file", "given", "platform", "today", "parameters", "note"};
 constexpr std::string_view mark = "// <-- here";
 constexpr std::string_view schema =
     R"("$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", )";
@@ -25,13 +25,17 @@ std::vector<std::string_view> texts_of(const Value& value) {
   return out;
 }
 
+std::string_view language_of(const Value& entry, std::string_view file) {
+  if (entry.find("bicep") != nullptr || ends_with_text(file, ".bicep")) return "bicep";
+  return entry.find("terraform") != nullptr || ends_with_text(file, ".tf") ? "terraform" : "arm";
+}
+
 Example read_example(const Value& entry, Verdict wanted, std::size_t number) {
   Example example;
   example.wanted = wanted;
   example.number = number;
   example.file = entry.get("file").text_or_empty();
-  const bool bicep = entry.find("bicep") != nullptr || ends_with_text(example.file, ".bicep");
-  example.language = bicep ? "bicep" : "arm";
+  example.language = language_of(entry, example.file);
   example.text = entry.get(example.language).text_or_empty();
   example.environment = entry.get("given").get("environment").text_or_empty();
   example.profiles = texts_of(entry.get("given").get("profile"));
@@ -116,7 +120,9 @@ void check_examples(const Rule& rule, Diagnostics& diagnostics) {
         }
       }
       const auto given = [&](std::string_view key) { return entry.find(key) != nullptr ? 1 : 0; };
-      if (given("bicep") + given("arm") + given("file") != 1) complain(entry.span(), "an example has either `bicep`, `arm` or `file`");
+      if (given("bicep") + given("arm") + given("terraform") + given("file") != 1) {
+        complain(entry.span(), "an example has either `bicep`, `arm`, `terraform` or `file`");
+      }
     }
   }
   const std::size_t many = rule.from_user ? 1 : 2;

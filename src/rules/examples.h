@@ -14,7 +14,7 @@ namespace pillarlint {
 struct Example {
   Verdict wanted = Verdict::pass;
   std::size_t number = 0;                    // in its list, from 1
-  std::string_view language;                 // `arm` or `bicep`
+  std::string_view language;                 // `arm`, `bicep` or `terraform`
   std::string_view text;                     // inline; empty: `file`
   std::string_view file;                     // beside the rule, in the folder of its name
   std::string_view environment;

@@ -96,7 +96,7 @@ std::string conditions_schema() {
 
 std::string example_schema() {
   return fmt::format(
-      R"({{ "type": "object", "additionalProperties": false, "properties": {{ "bicep": {{ "type": "string" }}, "arm": {{ "type": "string" }}, "file": {{ "type": "string" }}, "given": {{ "type": "object" }}, "platform": {{ "type": "array", "items": {} }}, "today": {{ "type": "string" }}, "parameters": {{ "type": "object" }}, "note": {{ "type": "string" }} }} }})",
+      R"({{ "type": "object", "additionalProperties": false, "properties": {{ "bicep": {{ "type": "string" }}, "arm": {{ "type": "string" }}, "terraform": {{ "type": "string" }}, "file": {{ "type": "string" }}, "given": {{ "type": "object" }}, "platform": {{ "type": "array", "items": {} }}, "today": {{ "type": "string" }}, "parameters": {{ "type": "object" }}, "note": {{ "type": "string" }} }} }})",
       choice(provision_names));
 }
 

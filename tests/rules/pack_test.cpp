@@ -8,6 +8,7 @@
 
 #include "arm/arm.h"
 #include "bicep/bicep.h"
+#include "terraform/terraform.h"
 #include "cli/verify.h"
 #include "rules/check.h"
 #include "rules/examples.h"
@@ -44,6 +45,7 @@ struct Pack {
   std::unique_ptr<RuleSet> rules;
   std::unique_ptr<Language> arm = arm_language();
   std::unique_ptr<Language> bicep = bicep_language();
+  std::unique_ptr<Language> terraform = terraform_language(embedded_files());
 
   Pack() {
     std::vector<std::pair<std::string, Value>> data;
@@ -69,7 +71,8 @@ struct Pack {
   }
 
   [[nodiscard]] ExampleRun run(const Rule& rule, const Example& example, const std::string& text) const {
-    return run_example(example.language == "bicep" ? *bicep : *arm, *types, *rules, rule, example, text, "2026-11-21");
+    const auto& language = example.language == "bicep" ? *bicep : example.language == "terraform" ? *terraform : *arm;
+    return run_example(language, *types, *rules, rule, example, text, "2026-11-21");
   }
 };
 }  // namespace
