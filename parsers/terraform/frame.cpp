@@ -166,7 +166,7 @@ Value Frame::output(std::string_view name, Span use) {
     if (sensitive && truth_of(expander_.evaluate(*this, sensitive, nullptr)) == Truth::yes) made = made.marked(Mark::secret);
     return made;
   });
-  return value.via(expander_.context().arena, Origin::Step::module_output, use, declaration->name);
+  return caller == nullptr ? value : value.via(expander_.context().arena, Origin::Step::module_output, use, declaration->name);
 }
 
 // ── resources and calls ───────────────────────────────────────────────────────────────────────────────────────────
