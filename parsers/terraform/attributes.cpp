@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "expr/evaluate.h"
+#include "terraform/azapi.h"
 #include "terraform/expand.h"
 #include "value/operators.h"
 
@@ -96,21 +97,13 @@ Value Expander::dynamic_blocks(const Block& block, const SourceFile& file, Frame
   });
 }
 
-namespace {
-// azapi's `body = jsonencode({ … })`: the object itself, as parts that are not known would leave no JSON.
-const Expr* encoded(const ResourceDeclaration& declaration, const Written& written) {
-  const auto& value = *written.attribute->value;
-  const bool encodes = value.kind == Expr::Kind::call && (value.text == "jsonencode" || value.text == "yamlencode") && value.children.size() == 1;
-  return encodes && declaration.type.starts_with("azapi_") && written.attribute->name == "body" ? value.children[0] : nullptr;
-}
-}  // namespace
-
 Value Expander::make_attributes(const ResourceDeclaration& declaration, Frame& frame, const Key* key) {
   ObjectBuilder object(context_.arena);
   for (const auto& written : declaration.attributes()) {
     if (is_meta(written.attribute->name)) continue;
     Here here(frame, key);
-    const auto* inside = encoded(declaration, written);
+    const bool body = declaration.type.starts_with("azapi_") && written.attribute->name == "body";
+    const auto* inside = body ? encoded_object(*written.attribute->value) : nullptr;
     const auto value = pillarlint::evaluate(inside != nullptr ? *inside : *written.attribute->value, {context_, here, written.file->site, nullptr});
     object.set(written.attribute->name, value, written.attribute->name_span);
   }

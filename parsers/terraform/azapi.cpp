@@ -8,6 +8,7 @@
 #include "azure/type_name.h"
 #include "base/text.h"
 #include "terraform/functions.h"
+#include "terraform/state.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -148,14 +149,20 @@ Value later(Context& context, std::string_view subject, SymbolId symbol, Span sp
 }
 }  // namespace
 
-void add_azapi_exports(Context& context, const Value& attributes, const Value& body, SymbolId state, Span span, ObjectBuilder& object) {
+const Expr* encoded_object(const Expr& body) {
+  const bool encodes = body.kind == Expr::Kind::call && (body.text == "jsonencode" || body.text == "yamlencode") && body.children.size() == 1;
+  return encodes ? body.children[0] : nullptr;
+}
+
+void add_azapi_exports(Context& context, const Value& attributes, const Value& body, bool text_output, SymbolId state, Span span,
+                       ObjectBuilder& object) {
   Unknown rest;
   rest.why = Unknown::Why::known_after_deploy;
   rest.subject = "output after deployment";
   rest.span = span;
   rest.symbol = state;
-  const auto* why = context.arena.make<Unknown>(rest);
-  object.set("output", Value::object(context.arena, body.members(), span, why));
+  object.set("output", text_output || !body.is_object() ? later(context, "output", context.symbols.make("member", "output", {state}), span, ValueType::any)
+                                                    : with_more(context, body, state, rest));
   const auto identity = written(attributes, "identity");
   if (!identity.is_array() || identity.items().empty()) return;
   ObjectBuilder block(context.arena);

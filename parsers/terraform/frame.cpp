@@ -223,7 +223,7 @@ const std::vector<std::unique_ptr<Frame>>& Frame::calls(std::size_t n) {
     Tracked waits;
     expander_.once(waits, "depends_on of module", declaration.name, declaration.header(), [&] {
       const auto written = declaration.find("depends_on");
-      return written ? expander_.evaluate(*this, written, nullptr) : Value();
+      return written ? expander_.evaluate_quietly(*this, written, nullptr) : Value();
     });
     made.reads = std::move(tracked.reads);
     for (const auto& one : made.plan.keys) {
