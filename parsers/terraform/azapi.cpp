@@ -20,6 +20,13 @@ Value written(const Value& object, std::string_view name) {
   return found == nullptr ? Value() : found->value;
 }
 
+// Of `P/t@${var.version}` the type is known.
+std::string_view known_beginning(const Value& type) {
+  if (type.known()) return type.text_or_empty();
+  const auto& pieces = type.why().pieces;
+  return !pieces.empty() && pieces[0].text.find('@') != std::string_view::npos ? pieces[0].text : std::string_view();
+}
+
 // `P/t@version`; the version may be missing in old text.
 std::pair<std::string_view, std::string_view> type_and_version(std::string_view text) {
   const auto at = text.find('@');
@@ -99,7 +106,7 @@ Value whole_body(Context& context, const Value& attributes, Span header) {
 AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const AzapiReading& reading) {
   AzapiMapped made;
   const auto type_text = written(reading.attributes, "type");
-  const auto [type, version] = type_and_version(type_text.text_or_empty());
+  const auto [type, version] = type_and_version(known_beginning(type_text));
   if (azapi_type == "azapi_resource_action" || azapi_type == "azapi_data_plane_resource") {
     made.open = azapi_type == "azapi_resource_action";
     made.why_open = "azapi_resource_action may change it in a way that can not be seen";
@@ -116,6 +123,7 @@ AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const Azapi
   MappedResource resource;
   resource.type = type;
   resource.api_version = version;
+  if (!version.empty()) resource.api_version_written = Value::of(version, type_text.span());
   resource.span = reading.header;
   resource.body = whole_body(context, reading.attributes, reading.header);
   const auto parent = written(reading.attributes, "parent_id");

@@ -251,6 +251,7 @@ void Expander::add(Instance& instance) {
     Resource resource;
     resource.type = TypeName(mapped.type);
     resource.api_version = mapped.api_version;
+    resource.api_version_written = mapped.api_version_written;
     resource.segments = one.segments;
     resource.name = one.segments.empty() ? mapped.segments.back() : full_name(one.segments, declaration.header());
     resource.scope = one.scope;
@@ -342,6 +343,22 @@ void Expander::add_patches() {
   }
 }
 
+// A child names its parent by an id. Where that can not be taken apart (it hangs on an id that is not known), it is still the
+// very id that the parent has.
+void Expander::link_parent(Instance& instance, const std::set<std::uint32_t>& earlier) {
+  for (std::size_t i = 0; i < instance.planned.size() && i < instance.nodes.size(); ++i) {
+    const auto& own = instance.planned[i];
+    if (own.mapped.place != Place::parent_id || !own.segments.empty()) continue;
+    const auto parent = id_symbol(context_, own.mapped.parent_id);
+    for (const auto number : earlier) {
+      for (std::size_t k = 0; k < all_[number]->nodes.size(); ++k) {
+        if (builder_.at(all_[number]->nodes[k]).id_symbol != parent) continue;
+        builder_.link(instance.nodes[i], all_[number]->nodes[k], Edge::Kind::parent, instance.declaration->header());
+      }
+    }
+  }
+}
+
 // Who reads anything of a resource is deployed after it.
 void Expander::link() {
   std::size_t made = 0;
@@ -354,6 +371,7 @@ void Expander::link() {
            [&] { return evaluate_quietly(*instance->frame, written, &instance->key); });
       earlier.insert(tracked.reads.begin(), tracked.reads.end());
     }
+    link_parent(*instance, earlier);
     if (instance->declaration->mode != ResourceDeclaration::Mode::managed) continue;
     for (const auto number : earlier) {
       for (const auto from : instance->nodes) {

@@ -204,6 +204,7 @@ class Expander {
   void add_outputs(Frame& frame);
   void add_patches();
   void link();
+  void link_parent(Instance& instance, const std::set<std::uint32_t>& earlier);
   void take_module(const Module& module);
   void find_majors(const Module& module, const std::string& key, VersionRange& range, std::set<std::string>& seen);
   struct Subscription {

@@ -42,7 +42,8 @@ Value Frame::variable(std::string_view name, Span use) {
     return not_declared(fmt::format("var.{}", name), near(name, module_->variables, [](const auto& v) { return v.name; }), use);
   }
   auto& tracked = variables_[declaration->name];
-  const auto value = expander_.once(tracked, "variable", name, use, [&] { return make_variable(*declaration); });
+  auto value = expander_.once(tracked, "variable", name, use, [&] { return make_variable(*declaration); });
+  if (!value.known()) value = value.at(use);
   return value.via(expander_.context().arena, Origin::Step::parameter, use, declaration->name);
 }
 

@@ -111,13 +111,15 @@ void Expander::plan_azurerm(Instance& instance) {
   const auto& declaration = *instance.declaration;
   const auto* mapping = mappings_.mappings().find(declaration.type);
   const bool data = declaration.mode == ResourceDeclaration::Mode::data;
-  if (mapping == nullptr || (data && !mapping->data)) return;
+  if (mapping == nullptr || (data && (!mapping->data || declaration.type == "azurerm_role_definition"))) return;
   instance.mapping = mapping;
   const ResourceInput input{attributes_of(instance), declaration.header(), majors_, {subscription_of(instance).id, &mappings_.roles()}};
   auto mapped = terraform::apply(context_, *mapping, input);
   for (auto& one : mapped.resources) {
     instance.planned.push_back({std::move(one), {}, {}, {}, SymbolId::none});
-    if (data) break;  // what hangs on it was not asked for
+    if (!data) continue;
+    instance.planned.back().mapped.body = Value::object(context_.arena, {}, declaration.block().whole);  // it is set elsewhere
+    break;
   }
   for (const auto& open : mapped.open) {
     if (!data) builder_.open_world({open.span, fmt::format("it is not known how many `{}` there are", open.attribute), std::string(open.type)});
@@ -193,7 +195,7 @@ Value Expander::make_state(Instance& instance) {
     const bool text = body && (encoded_object(*body.attribute->value) != nullptr || written_in(plain, "body").is_string());
     add_azapi_exports(context_, plain, own.mapped.body, text, symbol, span, object);
   }
-  object.set("id", own.id);
+  object.set("id", own.id.at({}));  // where it is read is its place
   if (object.find("name") == nullptr && !own.segments.empty()) object.set("name", own.segments.back());
   object.open(plain.rest());
   return object.build(plain.span());
