@@ -100,7 +100,7 @@ def compare(program, folder, arguments):
             lines += ["%s only in %s: %s" % (what, SPELLINGS[0], "  ".join(k)) for k in sorted((ours - theirs).elements())]
             lines += ["%s only in %s: %s" % (what, spelling, "  ".join(k)) for k in sorted((theirs - ours).elements())]
     print("%-28s %3d resources %3d findings %3d unknown  %s" % (
-        folder.name, sum(first["resources"].values()), sum(n for k, n in first["findings"].items() if k[-1] == "fail"),
+        folder.name, sum(n for k, n in first["resources"].items() if k[-1] == "declared" and not k[0].startswith("@")), sum(n for k, n in first["findings"].items() if k[-1] == "fail"),
         sum(n for k, n in first["findings"].items() if k[-1] == "unknown"), "equal" if not lines else "%d differences" % len(lines)))
     shown = lines if arguments.all else lines[:SHOWN]
     for line in shown:
