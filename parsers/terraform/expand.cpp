@@ -337,7 +337,8 @@ void Expander::add_patches() {
       for (const auto atom : patch.instance->condition) {
         if (std::find(target.condition.begin(), target.condition.end(), atom) == target.condition.end()) when.push_back(atom);
       }
-      target.body = patched(context_, target.body, patch.body, when);
+      const auto lists = patch.instance->mapping != nullptr ? Lists::joined : Lists::replaced;
+      target.body = patched(context_, target.body, patch.body, lists, when);
       patch.instance->nodes.push_back(found->second);
     });
   }

@@ -231,7 +231,7 @@ class Expander {
   Value plain_state(Instance& instance, SymbolId symbol, Unknown::Why why);
   Value state_of_data(Instance& instance);
   Value role_definition_id(Instance& instance);
-  void add_exports(const ResourceMapping& mapping, const ExportInput& input, ObjectBuilder& object);
+  void add_exports(const ResourceMapping& mapping, const ExportInput& input, const Value& id, ObjectBuilder& object);
   void report_odd(const OddAttribute& odd, std::string_view type);
 
   Modules& modules_;
