@@ -209,6 +209,14 @@ std::vector<std::string> Here::files_matching(std::string_view folder, std::stri
   return all;
 }
 
+Value Here::instance(Context& context, std::string_view name, const Value& key, Span span) {
+  const auto whole = other_name(name, span);
+  if (!key.known()) {
+    if (const auto all = frame_.symbolic(name, key, whole, span)) return *all;
+  }
+  return read_element(context, whole, key, span);
+}
+
 Value Here::render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) {
   const auto source = read_template(context.arena.copy(text), file, "template", functions());
   const auto* made = source->root.find("template");
