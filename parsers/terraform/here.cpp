@@ -6,6 +6,7 @@
 #include "expr/evaluate.h"
 #include "terraform/expand.h"
 #include "terraform/functions.h"
+#include "terraform/plan_file.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -66,6 +67,10 @@ Value Here::other_name(std::string_view name, Span use) {
     if (dot == std::string_view::npos) return frame_.call_value(rest, use);
     const bool each = rest.substr(0, dot).ends_with("[]");
     return frame_.call_output(rest.substr(0, each ? dot - 2 : dot), rest.substr(dot + 1), each, use);
+  }
+  if (name.starts_with(plan_unknown)) {
+    const auto what = name.substr(plan_unknown.size());
+    return new_unknown(context, Unknown::Why::known_after_deploy, what, context.symbols.make("after apply", what), use);
   }
   if (name.find('.') != std::string_view::npos) return frame_.resource(name, use);
   if (name == "path") return paths(use);
