@@ -40,6 +40,13 @@ struct DeploymentRequest {
   std::vector<std::pair<std::string, std::string>> parameters;  // name, JSON text: win over files (rule examples, flags)
 };
 
+/// What was met and has no place in the graph: a resource type of a provider, or an attribute of one.
+struct Unmapped {
+  std::string type;       // `azurerm_x`
+  std::string attribute;  // empty: the whole type
+  Span span;
+};
+
 /// What an expansion made. Owns the arena and the symbols that the graph's values live in.
 struct Expansion {
   std::unique_ptr<Arena> arena;
@@ -49,6 +56,8 @@ struct Expansion {
   std::unique_ptr<const Graph> graph;            // null if the entry could not be read at all
   std::vector<std::shared_ptr<const Document>> documents;  // kept alive for the values that point into them
   std::vector<FileId> inputs;                    // files that were read for it, the entry first
+  std::vector<Unmapped> unmapped;                // in the order in which they were met
+  std::size_t mapped = 0;                        // instances of resources whose type has a place
   std::size_t expressions = 0;                   // evaluated texts, for the benchmark
   std::size_t frames = 0;
   std::vector<Span> secrets;                     // defaults and given values of secure parameters, in use or not

@@ -224,6 +224,7 @@ void Expander::collect(Frame& frame) {
     return;
   }
   const auto& module = frame.module();
+  note_secrets(frame);
   for (std::size_t i = 0; i < module.resources.size(); ++i) {
     for (const auto& instance : frame.instances(i)) {
       in_order_.push_back(instance.get());
@@ -234,6 +235,20 @@ void Expander::collect(Frame& frame) {
     for (const auto& below : frame.calls(i)) collect(*below);
   }
   add_outputs(frame);
+}
+
+// Texts of sensitive variables, whether they are used or not: no excerpt may show them.
+void Expander::note_secrets(Frame& frame) {
+  for (const auto& variable : frame.module().variables) {
+    const auto sensitive = variable.find("sensitive");
+    if (!sensitive || truth_of(evaluate_quietly(frame, sensitive, nullptr)) != Truth::yes) continue;
+    if (const auto fallback = variable.find("default")) expansion_.secrets.push_back(fallback.attribute->value_span);
+    if (frame.caller != nullptr) {
+      if (const auto argument = frame.call->find(variable.name)) expansion_.secrets.push_back(argument.attribute->value_span);
+    } else if (const auto given = input(variable.name); given && given->span().known()) {
+      expansion_.secrets.push_back(given->span());
+    }
+  }
 }
 
 void Expander::add(Instance& instance) {

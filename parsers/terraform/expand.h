@@ -207,6 +207,7 @@ class Expander {
  private:
   void collect(Frame& frame);
   void add(Instance& instance);
+  void note_secrets(Frame& frame);
   void add_outputs(Frame& frame);
   void add_patches();
   void link();

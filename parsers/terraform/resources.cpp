@@ -111,6 +111,9 @@ void Expander::plan_azurerm(Instance& instance) {
   const auto& declaration = *instance.declaration;
   const auto* mapping = mappings_.mappings().find(declaration.type);
   const bool data = declaration.mode == ResourceDeclaration::Mode::data;
+  if (!data && mapping == nullptr && declaration.type.starts_with("azurerm_")) {
+    expansion_.unmapped.push_back({std::string(declaration.type), "", declaration.header()});
+  }
   if (mapping == nullptr || (data && (!mapping->data || declaration.type == "azurerm_role_definition"))) return;
   instance.mapping = mapping;
   const ResourceInput input{attributes_of(instance), declaration.header(), majors_, {subscription_of(instance).id, &mappings_.roles()}};
@@ -125,6 +128,8 @@ void Expander::plan_azurerm(Instance& instance) {
     if (!data) builder_.open_world({open.span, fmt::format("it is not known how many `{}` there are", open.attribute), std::string(open.type)});
   }
   for (const auto& odd : mapped.other_major) report_odd(odd, declaration.type);
+  if (!data) ++expansion_.mapped;
+  for (const auto& odd : mapped.unmapped) expansion_.unmapped.push_back({std::string(declaration.type), std::string(odd.attribute), odd.span});
 }
 
 void Expander::report_odd(const OddAttribute& odd, std::string_view type) {

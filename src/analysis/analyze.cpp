@@ -43,6 +43,7 @@ struct Outcome {
   CheckResult checked;
   std::set<OutsideLink> links;
   std::set<Span> secrets;
+  std::map<std::string, std::size_t> unmapped;  // instances by type
   std::vector<Diagnostic> diagnostics;
   std::vector<FileId> inputs;
   double expand_seconds = 0;
@@ -67,10 +68,30 @@ class Run {
     settle();
     join();
     make_inputs();
+    note_unmapped();
     return std::move(analysis_);
   }
 
  private:
+  // What a provider has and we do not know is not checked, and that is said.
+  void note_unmapped() {
+    constexpr std::size_t named = 5;
+    std::map<std::string, std::size_t> all;
+    for (const auto& outcome : outcomes_) {
+      for (const auto& [type, count] : outcome.unmapped) all[type] += count;
+    }
+    if (all.empty()) return;
+    std::string names;
+    std::size_t i = 0;
+    for (const auto& [type, count] : all) {
+      if (i++ == named) break;
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", type);
+    }
+    if (all.size() > named) names += fmt::format(" and {} more", all.size() - named);
+    analysis_.notes.push_back(fmt::format("{} resource {} not known and not checked: {} (`pillarlint mappings check` lists them)", all.size(),
+                                          all.size() == 1 ? "type is" : "types are", names));
+  }
+
   // ── one deployment, on any thread ───────────────────────────────────────────────────────────────────────────────
 
   void prepare_check() {
@@ -112,6 +133,9 @@ class Run {
     outcome.state.frames = expansion.frames;
     outcome.state.expressions = expansion.expressions;
     outcome.secrets.insert(expansion.secrets.begin(), expansion.secrets.end());
+    for (const auto& one : expansion.unmapped) {
+      if (one.attribute.empty()) ++outcome.unmapped[one.type];
+    }
     if (expansion.graph) {
       count_resources(*expansion.graph, outcome.state);
       outcome.links = outside_links(*expansion.graph);

@@ -13,7 +13,7 @@
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
+constexpr std::array<std::string_view, 5> commands = {"scan", "explain", "graph", "rules", "mappings"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -172,6 +172,15 @@ void add_graph(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(app, options, raw);
 }
 
+void add_mappings(CLI::App& app, Options& options, Raw& raw) {
+  app.require_subcommand(1);
+  auto* check = app.add_subcommand("check", "Resource types and attributes of Terraform that were met and are not known");
+  check->callback([&options] { options.command = Command::mappings_check; });
+  check->add_option("path", options.paths, "Files and folders (default: this folder)");
+  add_input_options(*check, options);
+  add_output_options(*check, options, raw);
+}
+
 void add_rules(CLI::App& app, Options& options, Raw& raw) {
   app.require_subcommand(1);
   const auto add = [&](const char* name, const char* text, Command command) {
@@ -306,6 +315,7 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* explain = app.add_subcommand("explain", "Explain a rule, or what it says of one resource and why");
   auto* graph = app.add_subcommand("graph", "Print the resources that were understood, and how they hang together");
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
+  auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
   scan->callback([&] { parsed.options.command = Command::scan; });
   explain->callback([&] { parsed.options.command = Command::explain; });
   graph->callback([&] { parsed.options.command = Command::graph; });
@@ -313,6 +323,7 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
+  if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));

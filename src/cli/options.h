@@ -11,7 +11,8 @@
 namespace pillarlint {
 
 enum class Command {
-  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema
+  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
+  mappings_check
 };
 enum class ColourWish { automatic, always, never };
 
