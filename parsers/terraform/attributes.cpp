@@ -6,12 +6,16 @@
 #include <fmt/format.h>
 
 #include "expr/evaluate.h"
+#include "terraform/azapi.h"
 #include "terraform/expand.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
 
 namespace {
+
+// What is not known, or was computed, stands where it is used; a literal where it was written.
+Value placed_at(const Value& value, Span use) { return value.known() && value.span().known() ? value : value.at(use); }
 
 bool is_meta(std::string_view name) {
   static constexpr std::array<std::string_view, 4> names{"count", "for_each", "provider", "depends_on"};
@@ -59,7 +63,7 @@ Value Expander::block_object(const Body& body, const SourceFile& file, Frame& fr
   const DepthGuard depth(context_.budget);
   if (!depth.ok || !context_.budget.take()) return limit_unknown(context_, depth.ok ? "step" : "nesting", span);
   for (const auto& attribute : body.attributes) {
-    object.set(attribute.name, evaluate(frame, {&attribute, &file}, key, locals), attribute.name_span);
+    object.set(attribute.name, placed_at(evaluate(frame, {&attribute, &file}, key, locals), attribute.value_span), attribute.name_span);
   }
   for (const auto& block : body.blocks) add_block(block, file, frame, key, locals, object);
   return object.build(span);
@@ -96,23 +100,15 @@ Value Expander::dynamic_blocks(const Block& block, const SourceFile& file, Frame
   });
 }
 
-namespace {
-// azapi's `body = jsonencode({ … })`: the object itself, as parts that are not known would leave no JSON.
-const Expr* encoded(const ResourceDeclaration& declaration, const Written& written) {
-  const auto& value = *written.attribute->value;
-  const bool encodes = value.kind == Expr::Kind::call && (value.text == "jsonencode" || value.text == "yamlencode") && value.children.size() == 1;
-  return encodes && declaration.type.starts_with("azapi_") && written.attribute->name == "body" ? value.children[0] : nullptr;
-}
-}  // namespace
-
 Value Expander::make_attributes(const ResourceDeclaration& declaration, Frame& frame, const Key* key) {
   ObjectBuilder object(context_.arena);
   for (const auto& written : declaration.attributes()) {
     if (is_meta(written.attribute->name)) continue;
     Here here(frame, key);
-    const auto* inside = encoded(declaration, written);
+    const bool body = declaration.type.starts_with("azapi_") && written.attribute->name == "body";
+    const auto* inside = body ? encoded_object(*written.attribute->value) : nullptr;
     const auto value = pillarlint::evaluate(inside != nullptr ? *inside : *written.attribute->value, {context_, here, written.file->site, nullptr});
-    object.set(written.attribute->name, value, written.attribute->name_span);
+    object.set(written.attribute->name, placed_at(value, written.attribute->value_span), written.attribute->name_span);
   }
   for (const auto& part : declaration.blocks()) add_block(*part.block, *part.file, frame, key, nullptr, object);
   return object.build(declaration.block().whole);

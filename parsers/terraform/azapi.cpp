@@ -8,6 +8,7 @@
 #include "azure/type_name.h"
 #include "base/text.h"
 #include "terraform/functions.h"
+#include "terraform/state.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -17,6 +18,13 @@ namespace {
 Value written(const Value& object, std::string_view name) {
   const auto* found = object.find(name);
   return found == nullptr ? Value() : found->value;
+}
+
+// Of `P/t@${var.version}` the type is known.
+std::string_view known_beginning(const Value& type) {
+  if (type.known()) return type.text_or_empty();
+  const auto& pieces = type.why().pieces;
+  return !pieces.empty() && pieces[0].text.find('@') != std::string_view::npos ? pieces[0].text : std::string_view();
 }
 
 // `P/t@version`; the version may be missing in old text.
@@ -98,7 +106,7 @@ Value whole_body(Context& context, const Value& attributes, Span header) {
 AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const AzapiReading& reading) {
   AzapiMapped made;
   const auto type_text = written(reading.attributes, "type");
-  const auto [type, version] = type_and_version(type_text.text_or_empty());
+  const auto [type, version] = type_and_version(known_beginning(type_text));
   if (azapi_type == "azapi_resource_action" || azapi_type == "azapi_data_plane_resource") {
     made.open = azapi_type == "azapi_resource_action";
     made.why_open = "azapi_resource_action may change it in a way that can not be seen";
@@ -115,6 +123,7 @@ AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const Azapi
   MappedResource resource;
   resource.type = type;
   resource.api_version = version;
+  if (!version.empty()) resource.api_version_written = Value::of(version, type_text.span());
   resource.span = reading.header;
   resource.body = whole_body(context, reading.attributes, reading.header);
   const auto parent = written(reading.attributes, "parent_id");
@@ -148,14 +157,20 @@ Value later(Context& context, std::string_view subject, SymbolId symbol, Span sp
 }
 }  // namespace
 
-void add_azapi_exports(Context& context, const Value& attributes, const Value& body, SymbolId state, Span span, ObjectBuilder& object) {
+const Expr* encoded_object(const Expr& body) {
+  const bool encodes = body.kind == Expr::Kind::call && (body.text == "jsonencode" || body.text == "yamlencode") && body.children.size() == 1;
+  return encodes ? body.children[0] : nullptr;
+}
+
+void add_azapi_exports(Context& context, const Value& attributes, const Value& body, bool text_output, SymbolId state, Span span,
+                       ObjectBuilder& object) {
   Unknown rest;
   rest.why = Unknown::Why::known_after_deploy;
   rest.subject = "output after deployment";
   rest.span = span;
   rest.symbol = state;
-  const auto* why = context.arena.make<Unknown>(rest);
-  object.set("output", Value::object(context.arena, body.members(), span, why));
+  object.set("output", text_output || !body.is_object() ? later(context, "output", context.symbols.make("member", "output", {state}), span, ValueType::any)
+                                                    : with_more(context, body, state, rest));
   const auto identity = written(attributes, "identity");
   if (!identity.is_array() || identity.items().empty()) return;
   ObjectBuilder block(context.arena);

@@ -42,6 +42,14 @@ Value Expander::evaluate(Frame& frame, const Written& written, const Key* key, c
   return pillarlint::evaluate(*written.attribute->value, {context_, here, written.file->site, locals});
 }
 
+// For `depends_on`: what it names counts, not whether it is there.
+Value Expander::evaluate_quietly(Frame& frame, const Written& written, const Key* key) {
+  Diagnostics unheard;
+  Context quiet{context_.arena, context_.symbols, context_.budget, unheard};
+  Here here(frame, key);
+  return pillarlint::evaluate(*written.attribute->value, {quiet, here, written.file->site, nullptr});
+}
+
 void Expander::reads(std::uint32_t instance) {
   if (reads_ != nullptr) reads_->insert(instance);
 }
@@ -154,9 +162,10 @@ void Expander::run() {
   find_majors(*module, "", range, seen);
   lock_file(modules_, module->folder, range);
   majors_ = range.majors();
-  set_subscription(*module);
   root_ = std::make_unique<Frame>(*this, module);
   inputs_ = read_inputs(*this, modules_, *module, request_);
+  home_ = make_subscription("azurerm");
+  builder_.root_scope(home_.id);
   if (request_.partial) builder_.open_world({{module->files.empty() ? FileId::none : module->files[0]->file, 0, 0}, "the configuration says that there is more", ""});
   collect(*root_);
   add_patches();
@@ -165,18 +174,46 @@ void Expander::run() {
   expansion_.graph = builder_.build();
 }
 
-void Expander::set_subscription(const Module& module) {
-  subscription_id_ = arm::scope_fact(context_, "subscription().subscriptionId", {});
-  for (const auto& provider : module.providers) {
-    const auto written = provider.find("subscription_id");
-    const auto text = literal_text(written);
-    if (provider.name == "azurerm" && !provider.find("alias") && !text.empty()) {
-      subscription_id_ = written.attribute->value->literal.at(written.attribute->value_span);
+// ── subscriptions ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+// `provider = azurerm.hub` names a configuration of the provider; a module may know it by another name (`providers`).
+const Expander::Subscription& Expander::subscription_of(const Instance& instance) {
+  const auto& declaration = *instance.declaration;
+  const auto written = declaration.find("provider");
+  std::string name(written && written.attribute->value->kind == Expr::Kind::name ? written.attribute->value->text : std::string_view());
+  if (name.empty()) name = declaration.type.substr(0, declaration.type.find('_'));
+  for (auto* frame = instance.frame; frame->caller != nullptr; frame = frame->caller) {
+    const auto passed = frame->call->find("providers");
+    if (!passed) continue;
+    const auto& entries = passed.attribute->value->children;  // names and values in turn
+    for (std::size_t i = 0; i + 1 < entries.size(); i += 2) {
+      const auto inner = entries[i]->kind == Expr::Kind::literal ? entries[i]->literal.text_or_empty() : entries[i]->text;
+      if (inner != name || entries[i + 1]->kind != Expr::Kind::name) continue;
+      name = entries[i + 1]->text;
+      break;
     }
   }
-  const std::array parts{Value::of(std::string_view("/subscriptions/")), subscription_id_};
-  subscription_ = join_text(context_, parts, {});
-  builder_.root_scope(subscription_);
+  const auto [found, is_new] = subscriptions_.try_emplace(name);
+  if (is_new) found->second = make_subscription(name);
+  return found->second;
+}
+
+Expander::Subscription Expander::make_subscription(const std::string& provider) {
+  const auto dot = provider.find('.');
+  const auto type = provider.substr(0, dot);
+  const auto alias = dot == std::string::npos ? std::string() : provider.substr(dot + 1);
+  Subscription made;
+  // The one that the program runs in, unless the configuration names another.
+  made.name = arm::scope_fact(context_, "subscription().subscriptionId", {});
+  for (const auto& one : root_->module().providers) {
+    if (one.name != type || literal_text(one.find("alias")) != alias) continue;
+    const auto written = one.find("subscription_id");
+    const auto value = written ? evaluate(*root_, written, nullptr) : Value();
+    if (!value.is_null()) made.name = value;
+  }
+  const std::array parts{Value::of(std::string_view("/subscriptions/")), made.name};
+  made.id = join_text(context_, parts, {});
+  return made;
 }
 
 void Expander::collect(Frame& frame) {
@@ -214,6 +251,7 @@ void Expander::add(Instance& instance) {
     Resource resource;
     resource.type = TypeName(mapped.type);
     resource.api_version = mapped.api_version;
+    resource.api_version_written = mapped.api_version_written;
     resource.segments = one.segments;
     resource.name = one.segments.empty() ? mapped.segments.back() : full_name(one.segments, declaration.header());
     resource.scope = one.scope;
@@ -260,7 +298,7 @@ void Expander::add_outputs(Frame& frame) {
     node.standing = Resource::Standing::output;
     node.name = Value::of(declaration.name, declaration.header());
     node.segments = {node.name};
-    node.scope = subscription_;
+    node.scope = home_.id;
     const auto address = fmt::format("{}{}output.{}", frame.address, frame.address.empty() ? "" : ".", declaration.name);
     node.id_symbol = context_.symbols.make("output", address);
     node.id = new_unknown(context_, Unknown::Why::known_after_deploy, "an output", node.id_symbol, declaration.header());
@@ -305,6 +343,22 @@ void Expander::add_patches() {
   }
 }
 
+// A child names its parent by an id. Where that can not be taken apart (it hangs on an id that is not known), it is still the
+// very id that the parent has.
+void Expander::link_parent(Instance& instance, const std::set<std::uint32_t>& earlier) {
+  for (std::size_t i = 0; i < instance.planned.size() && i < instance.nodes.size(); ++i) {
+    const auto& own = instance.planned[i];
+    if (own.mapped.place != Place::parent_id || !own.segments.empty()) continue;
+    const auto parent = id_symbol(context_, own.mapped.parent_id);
+    for (const auto number : earlier) {
+      for (std::size_t k = 0; k < all_[number]->nodes.size(); ++k) {
+        if (builder_.at(all_[number]->nodes[k]).id_symbol != parent) continue;
+        builder_.link(instance.nodes[i], all_[number]->nodes[k], Edge::Kind::parent, instance.declaration->header());
+      }
+    }
+  }
+}
+
 // Who reads anything of a resource is deployed after it.
 void Expander::link() {
   std::size_t made = 0;
@@ -314,9 +368,10 @@ void Expander::link() {
     if (const auto written = instance->declaration->find("depends_on")) {
       Tracked tracked;
       once(tracked, "depends_on of", instance->declaration->address, instance->declaration->header(),
-           [&] { return evaluate(*instance->frame, written, &instance->key); });
+           [&] { return evaluate_quietly(*instance->frame, written, &instance->key); });
       earlier.insert(tracked.reads.begin(), tracked.reads.end());
     }
+    link_parent(*instance, earlier);
     if (instance->declaration->mode != ResourceDeclaration::Mode::managed) continue;
     for (const auto number : earlier) {
       for (const auto from : instance->nodes) {

@@ -179,6 +179,7 @@ class Expander {
   void keep(std::shared_ptr<const SourceFile> source) { input_files_.push_back(std::move(source)); }
 
   Value evaluate(Frame& frame, const Written& written, const Key* key, const Local* locals = nullptr);
+  Value evaluate_quietly(Frame& frame, const Written& written, const Key* key);
   /// Computes it at its first use; in both cases what was read for it counts as read by what is computed now.
   Value once(Tracked& tracked, std::string_view what, std::string_view name, Span span, const std::function<Value()>& make);
   void reads(std::uint32_t instance);
@@ -203,9 +204,15 @@ class Expander {
   void add_outputs(Frame& frame);
   void add_patches();
   void link();
+  void link_parent(Instance& instance, const std::set<std::uint32_t>& earlier);
   void take_module(const Module& module);
   void find_majors(const Module& module, const std::string& key, VersionRange& range, std::set<std::string>& seen);
-  void set_subscription(const Module& module);
+  struct Subscription {
+    Value name;  // `0000-…`
+    Value id;    // `/subscriptions/0000-…`
+  };
+  const Subscription& subscription_of(const Instance& instance);
+  Subscription make_subscription(const std::string& provider);
   Value full_name(const std::vector<Value>& segments, Span span);
 
   // Attributes of blocks (attributes.cpp).
@@ -219,7 +226,7 @@ class Expander {
   void plan_azurerm(Instance& instance);
   void plan_azapi(Instance& instance);
   void identify(Planned& planned, Instance& instance);
-  Value scope_of_group(const Value& name, Span span);
+  Value scope_of_group(const Subscription& subscription, const Value& name, Span span);
   Value make_state(Instance& instance);
   Value plain_state(Instance& instance, SymbolId symbol, Unknown::Why why);
   Value state_of_data(Instance& instance);
@@ -236,8 +243,8 @@ class Expander {
   GraphBuilder builder_;
   ModuleSources sources_;
   Majors majors_;
-  Value subscription_;         // `/subscriptions/…`
-  Value subscription_id_;
+  Subscription home_;
+  std::map<std::string, Subscription> subscriptions_;   // by provider configuration, `azurerm.hub`
   std::map<std::string, Value, std::less<>> inputs_;
   std::vector<std::shared_ptr<const SourceFile>> input_files_;
   std::unique_ptr<Frame> root_;

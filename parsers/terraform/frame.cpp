@@ -42,7 +42,8 @@ Value Frame::variable(std::string_view name, Span use) {
     return not_declared(fmt::format("var.{}", name), near(name, module_->variables, [](const auto& v) { return v.name; }), use);
   }
   auto& tracked = variables_[declaration->name];
-  const auto value = expander_.once(tracked, "variable", name, use, [&] { return make_variable(*declaration); });
+  auto value = expander_.once(tracked, "variable", name, use, [&] { return make_variable(*declaration); });
+  if (!value.known()) value = value.at(use);
   return value.via(expander_.context().arena, Origin::Step::parameter, use, declaration->name);
 }
 
@@ -166,7 +167,7 @@ Value Frame::output(std::string_view name, Span use) {
     if (sensitive && truth_of(expander_.evaluate(*this, sensitive, nullptr)) == Truth::yes) made = made.marked(Mark::secret);
     return made;
   });
-  return value.via(expander_.context().arena, Origin::Step::module_output, use, declaration->name);
+  return caller == nullptr ? value : value.via(expander_.context().arena, Origin::Step::module_output, use, declaration->name);
 }
 
 // ── resources and calls ───────────────────────────────────────────────────────────────────────────────────────────
@@ -223,7 +224,7 @@ const std::vector<std::unique_ptr<Frame>>& Frame::calls(std::size_t n) {
     Tracked waits;
     expander_.once(waits, "depends_on of module", declaration.name, declaration.header(), [&] {
       const auto written = declaration.find("depends_on");
-      return written ? expander_.evaluate(*this, written, nullptr) : Value();
+      return written ? expander_.evaluate_quietly(*this, written, nullptr) : Value();
     });
     made.reads = std::move(tracked.reads);
     for (const auto& one : made.plan.keys) {

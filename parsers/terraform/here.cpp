@@ -131,6 +131,10 @@ std::optional<std::string_view> Here::read_file(Context& context, std::string_vi
   auto& expander = frame_.expander();
   auto& project = expander.modules().project();
   const auto full = normal_path(join_path(expander.root_folder(), path));
+  if (path.starts_with('~') || (project.files().inside_roots(full) && !project.files().is_file(full))) {
+    context.diagnostics.report(Code::file_not_here, span, path);  // a key, a certificate: of the machine that deploys
+    return std::nullopt;
+  }
   const auto file = project.text(full);
   if (!file) {
     context.diagnostics.report(Code::load_failed, span, path, file.error().text());

@@ -248,16 +248,39 @@ const Expr* Lowering::as_condition(const Expr* operand) {
   return expr;
 }
 
-const Expr* Lowering::conditional(Node node, const Bound* bound) {
-  std::vector<const Expr*> parts;
+namespace {
+// Test, yes, no; of `a ? b : c ? d : e` all five. The grammar takes the first three of them for the test of the others,
+// Terraform the last three for the end of the others.
+bool conditional_parts(Node node, std::vector<Node>& parts, int depth) {
+  std::vector<Node> own;
   for (const auto child : node) {
-    if (child.is(NodeKind::expression)) parts.push_back(expression(child, bound));
+    if (child.is(NodeKind::expression)) own.push_back(child);
   }
-  if (parts.size() != 3) return broken("a conditional that does not parse", limits(node));
-  parts[0] = as_condition(parts[0]);
-  auto* expr = make(Expr::Kind::conditional, limits(node));
-  expr->children = out_.arena.copy(parts);
-  return expr;
+  if (own.size() != 3 || depth > most_nested) return false;
+  const auto test = own[0].only_child();
+  if (!test.is(NodeKind::conditional)) {
+    parts.push_back(own[0]);
+  } else if (!conditional_parts(test, parts, depth + 1)) {
+    return false;
+  }
+  parts.insert(parts.end(), {own[1], own[2]});
+  return true;
+}
+}  // namespace
+
+const Expr* Lowering::conditional(Node node, const Bound* bound) {
+  std::vector<Node> parts;
+  if (!conditional_parts(node, parts, 0)) return broken("a conditional that does not parse", limits(node));
+  const auto end = parts.back().last();
+  const auto* made = expression(parts.back(), bound);
+  for (std::size_t i = parts.size() - 1; i >= 2; i -= 2) {
+    const auto* test = as_condition(expression(parts[i - 2], bound));
+    const std::array children{test, expression(parts[i - 1], bound), made};
+    auto* expr = make(Expr::Kind::conditional, {parts[i - 2].first(), end});
+    expr->children = out_.arena.copy(std::span<const Expr* const>(children));
+    made = expr;
+  }
+  return made;
 }
 
 // ── literals and containers ───────────────────────────────────────────────────────────────────────────────────────

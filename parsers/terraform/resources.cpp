@@ -6,11 +6,10 @@
 
 #include "azure/resource_id.h"
 #include "base/text.h"
-#include "graph/rebuild.h"
 #include "terraform/azapi.h"
 #include "terraform/expand.h"
+#include "terraform/state.h"
 #include "value/operators.h"
-#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -27,17 +26,17 @@ Value written_in(const Value& object, std::string_view name) {
 
 }  // namespace
 
-Value Expander::scope_of_group(const Value& name, Span span) {
+Value Expander::scope_of_group(const Subscription& subscription, const Value& name, Span span) {
   const auto text = [](std::string_view t) { return Value::of(t); };
   if (name.is_null()) {
     const auto group = new_unknown(context_, Unknown::Why::input_not_given, "the resource group", context_.symbols.make("resourceGroup().name", ""), span, ValueType::string);
-    const std::array parts{subscription_, text("/resourceGroups/"), group};
+    const std::array parts{subscription.id, text("/resourceGroups/"), group};
     return join_text(context_, parts, span);
   }
   const std::array names{name};
-  const auto symbol = context_.symbols.make("group scope", "", {symbol_of(name, context_.symbols)});
+  const auto symbol = context_.symbols.make("group scope", "", {symbol_of(subscription.id, context_.symbols), symbol_of(name, context_.symbols)});
   return distribute(context_, names, symbol, span, [&](std::span<const Value> row) {
-    const std::array parts{subscription_, text("/resourceGroups/"), row[0]};
+    const std::array parts{subscription.id, text("/resourceGroups/"), row[0]};
     return join_text(context_, parts, span);
   });
 }
@@ -47,6 +46,7 @@ void Expander::identify(Planned& planned, Instance& instance) {
   const auto& mapped = planned.mapped;
   const auto span = instance.declaration->header();
   const auto levels = TypeName(mapped.type).levels();
+  const auto& subscription = subscription_of(instance);
   planned.segments = mapped.segments;
   const auto below = [&](const Value& parent) {
     const auto parsed = parse_id(context_, parent);
@@ -82,17 +82,17 @@ void Expander::identify(Planned& planned, Instance& instance) {
       const auto symbol = context_.symbols.make("child id", mapped.type, {symbol_of(mapped.parent_id, context_.symbols), symbol_of(mapped.segments.back(), context_.symbols)});
       planned.id = branches ? distribute(context_, parents, symbol, span, [&](std::span<const Value> row) { return child_id(row[0]); })
                             : child_id(mapped.parent_id);
-      if (planned.scope.is_null()) planned.scope = scope_of_group(Value(), span);
+      if (planned.scope.is_null()) planned.scope = scope_of_group(subscription, Value(), span);
       break;
     }
     case Place::parent_name:
-      planned.scope = scope_of_group(mapped.resource_group_name, span);
+      planned.scope = scope_of_group(subscription, mapped.resource_group_name, span);
       planned.segments.insert(planned.segments.begin(), mapped.parent_name);
       break;
     case Place::extension: planned.scope = mapped.scope_id; break;
-    case Place::subscription: planned.scope = subscription_; break;
+    case Place::subscription: planned.scope = subscription.id; break;
     case Place::tenant: planned.scope = Value::of(std::string_view("")); break;
-    case Place::resource_group: planned.scope = scope_of_group(mapped.resource_group_name, span); break;
+    case Place::resource_group: planned.scope = scope_of_group(subscription, mapped.resource_group_name, span); break;
     case Place::patch: planned.id = mapped.parent_id; break;
   }
   if (planned.id.is_null()) {
@@ -111,13 +111,15 @@ void Expander::plan_azurerm(Instance& instance) {
   const auto& declaration = *instance.declaration;
   const auto* mapping = mappings_.mappings().find(declaration.type);
   const bool data = declaration.mode == ResourceDeclaration::Mode::data;
-  if (mapping == nullptr || (data && !mapping->data)) return;
+  if (mapping == nullptr || (data && (!mapping->data || declaration.type == "azurerm_role_definition"))) return;
   instance.mapping = mapping;
-  const ResourceInput input{attributes_of(instance), declaration.header(), majors_, {subscription_, &mappings_.roles()}};
+  const ResourceInput input{attributes_of(instance), declaration.header(), majors_, {subscription_of(instance).id, &mappings_.roles()}};
   auto mapped = terraform::apply(context_, *mapping, input);
   for (auto& one : mapped.resources) {
     instance.planned.push_back({std::move(one), {}, {}, {}, SymbolId::none});
-    if (data) break;  // what hangs on it was not asked for
+    if (!data) continue;
+    instance.planned.back().mapped.body = Value::object(context_.arena, {}, declaration.block().whole);  // it is set elsewhere
+    break;
   }
   for (const auto& open : mapped.open) {
     if (!data) builder_.open_world({open.span, fmt::format("it is not known how many `{}` there are", open.attribute), std::string(open.type)});
@@ -150,7 +152,7 @@ const std::vector<Planned>& Expander::planned(Instance& instance) {
 
 void Expander::plan_azapi(Instance& instance) {
   const auto& declaration = *instance.declaration;
-  AzapiReading reading{attributes_of(instance), declaration.header(), subscription_};
+  AzapiReading reading{attributes_of(instance), declaration.header(), subscription_of(instance).id};
   auto made = map_azapi(context_, declaration.type, reading);
   if (made.open) builder_.open_world({declaration.header(), std::string(made.why_open), std::string(made.open_type)});
   if (made.resource) instance.planned.push_back({std::move(*made.resource), {}, {}, {}, SymbolId::none});
@@ -162,29 +164,6 @@ Value Expander::state_of(Instance& instance) {
   reads(instance.number);
   return once(instance.state, "resource", instance.declaration->address, instance.declaration->header(), [&] { return make_state(instance); });
 }
-
-namespace {
-// What is written; in nested blocks too there may be what only the provider knows.
-Value with_more(Context& context, const Value& written, SymbolId symbol, const Unknown& rest) {
-  if (written.is_array()) {
-    std::vector<Value> items(written.items().begin(), written.items().end());
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      if (!items[i].is_object()) return written;  // a list of texts is all there is
-      items[i] = with_more(context, items[i], context.symbols.make("element", std::to_string(i), {symbol}), rest);
-    }
-    return rebuilt(context, written, items);
-  }
-  if (!written.is_object()) return written;
-  ObjectBuilder object(context.arena);
-  for (const auto& m : written.members()) {
-    object.set(m.key, with_more(context, m.value, context.symbols.make("member", lower(m.key), {symbol}), rest), m.key_span);
-  }
-  auto* why = context.arena.make<Unknown>(rest);
-  why->symbol = symbol;
-  object.open(why);
-  return ValueAccess::came_as(object.build(written.span()).marked(written.marks()), written);
-}
-}  // namespace
 
 // The attributes that are written, and behind them what only the provider knows.
 Value Expander::plain_state(Instance& instance, SymbolId symbol, Unknown::Why why) {
@@ -212,9 +191,11 @@ Value Expander::make_state(Instance& instance) {
     const ExportInput input{plain, declaration.mode == ResourceDeclaration::Mode::data ? Value() : own.mapped.body, symbol, span, majors_, span};
     add_exports(*instance.mapping, input, object);
   } else {
-    add_azapi_exports(context_, plain, own.mapped.body, symbol, span, object);
+    const auto body = declaration.find("body");
+    const bool text = body && (encoded_object(*body.attribute->value) != nullptr || written_in(plain, "body").is_string());
+    add_azapi_exports(context_, plain, own.mapped.body, text, symbol, span, object);
   }
-  object.set("id", own.id);
+  object.set("id", own.id.at({}));  // where it is read is its place
   if (object.find("name") == nullptr && !own.segments.empty()) object.set("name", own.segments.back());
   object.open(plain.rest());
   return object.build(plain.span());
@@ -269,16 +250,16 @@ Value Expander::state_of_data(Instance& instance) {
   for (const auto& m : plain.members()) object.set(m.key, m.value, m.key_span);
   const auto span = declaration.header();
   if (declaration.type == "azurerm_subscription" && written_in(attributes, "subscription_id").is_null()) {
-    object.set("id", subscription_);
-    object.set("subscription_id", subscription_id_);
+    object.set("id", subscription_of(instance).id);
+    object.set("subscription_id", subscription_of(instance).name);
   } else if (declaration.type == "azurerm_client_config") {
-    object.set("subscription_id", subscription_id_);
+    object.set("subscription_id", subscription_of(instance).name);
     for (const auto name : {std::string_view("tenant_id"), std::string_view("object_id"), std::string_view("client_id")}) {
       object.set(name, new_unknown(context_, Unknown::Why::known_after_deploy, name, context_.symbols.make("client", name), span, ValueType::string));
     }
   } else if (declaration.type == "azapi_client_config") {
-    object.set("subscription_id", subscription_id_);
-    object.set("subscription_resource_id", subscription_);
+    object.set("subscription_id", subscription_of(instance).name);
+    object.set("subscription_resource_id", subscription_of(instance).id);
   } else if (declaration.type == "azurerm_role_definition") {
     if (const auto id = role_definition_id(instance); !id.is_null()) {
       object.set("id", id);

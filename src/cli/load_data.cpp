@@ -37,6 +37,11 @@ class Loader {
     }
     if (!options_.rules || !file.path.starts_with(rules_folder)) return;
     if (file.path.starts_with(checklists_folder) && !options_.checklists) return;
+    for (const auto& path : options_.instead) {
+      if (file_name(path) != file_name(file.path)) continue;
+      take_file(*real_files({}, largest_rule_file), path, false);
+      return;
+    }
     auto [id, root] = unpacked(file);
     files_.push_back({std::string(file.path), id, root, false});
   }
@@ -74,7 +79,7 @@ class Loader {
     }
   }
 
-  void take_file(const FileSystem& files, const std::string& path) {
+  void take_file(const FileSystem& files, const std::string& path, bool of_user = true) {
     auto bytes = files.read(path);
     if (!bytes) {
       auto diagnostic = bytes.error();
@@ -85,7 +90,7 @@ class Loader {
     const auto id = sources_.add(path, std::move(*bytes));
     auto document = read_yaml(sources_.text(id), id);
     for (const auto& diagnostic : document->diagnostics.list()) diagnostics_.add(diagnostic);
-    if (document->diagnostics.empty()) files_.push_back({path, id, document->root, true});
+    if (document->diagnostics.empty()) files_.push_back({path, id, document->root, of_user});
     loaded_->documents.push_back(std::move(document));
   }
 

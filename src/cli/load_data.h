@@ -16,6 +16,7 @@ namespace pillarlint {
 
 struct LoadOptions {
   std::vector<std::string> folders;  // of the user: absolute paths of folders or files with rules
+  std::vector<std::string> instead;  // rule files on disk that stand for those of the program with the same name
   bool rules = true;                 // else only the type index
   bool checklists = false;
   bool strict = false;               // check everything of every file, and give texts to places in rule files

@@ -61,10 +61,7 @@ int show(const RuleSet& rules, const Options& options) {
 
 std::optional<std::string> read_example_file(const Rule& rule, const std::string& path) {
   const auto full = join_path(folder_of(rule.path), path);
-  if (!rule.from_user) {
-    const auto text = embedded_text(full);
-    return text.empty() ? std::nullopt : std::optional<std::string>(std::string(text));
-  }
+  if (const auto text = embedded_text(full); !text.empty()) return std::string(text);
   std::ifstream in(full, std::ios::binary);
   if (!in) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(in), {});
@@ -243,6 +240,12 @@ int run_rules(const Options& options, const Languages& languages) {
   load.strict = options.command == Command::rules_verify;
   const auto base = real_files({}, 1)->canonical(".");
   for (const auto& folder : options.rule_folders) load.folders.push_back(join_path(base, folder));
+  if (options.command == Command::rules_verify) {  // a file on disk is what is verified, not what was built in of it
+    for (const auto& path : options.paths) {
+      const auto full = join_path(base, path);
+      if (full.ends_with(".yaml") && real_files({}, 1)->is_file(full)) load.instead.push_back(full);
+    }
+  }
   const auto data = load_data(sources, load, diagnostics);
   if (options.command != Command::rules_verify && has_usage_error(diagnostics)) {
     write_error(diagnostics_text(sources, diagnostics));

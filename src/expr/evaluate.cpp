@@ -126,8 +126,11 @@ Value evaluate(const Expr& expr, const Evaluation& in) {
   if (!depth.ok) return limit_unknown(in.context, "nesting", in.site.place(expr));
   if (!in.context.budget.take()) return limit_unknown(in.context, "step", in.site.place(expr));
   switch (expr.kind) {
-    case Expr::Kind::member:
-      return read_member(in.context, evaluate(*expr.children[0], in), expr.text, in.site.place(expr));
+    case Expr::Kind::member: {
+      const auto place = in.site.place(expr);
+      const auto found = read_member(in.context, evaluate(*expr.children[0], in), expr.text, place);
+      return found.span().known() ? found : found.at(place);
+    }
     case Expr::Kind::index: {
       const auto array = evaluate(*expr.children[0], in);
       return read_element(in.context, array, evaluate(*expr.children[1], in), in.site.place(expr));

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares what we make of Terraform expressions with what Terraform makes of them.
 
-    compare_console.py PROGRAM             asks `terraform console` and compares; PROGRAM is build/*/expression_program
+    compare_console.py PROGRAM             asks `terraform console` and compares; PROGRAM is build/*/terraform_expression_program
     compare_console.py PROGRAM --bless     the same, and writes expressions.expected.json
     compare_console.py PROGRAM --recorded  compares with expressions.expected.json, without Terraform
 
@@ -23,6 +23,16 @@ HERE = Path(__file__).resolve().parent
 EXPECTED = HERE / "expressions.expected.json"
 ENVIRONMENT = dict(os.environ, TF_CLI_CONFIG_FILE="/dev/null", CHECKPOINT_DISABLE="1")
 ERROR = {"error": True}
+
+
+def whole(digits):
+    """Numbers of more than 64 bits are doubles, as in the tests."""
+    number = int(digits)
+    return number if abs(number) < 2**64 else float(number)
+
+
+def from_json(text):
+    return json.loads(text, strict=False, parse_int=whole)
 
 
 def read_expressions():
@@ -60,13 +70,13 @@ def ask_terraform(expressions):
             return [ERROR]
         half = len(expressions) // 2
         return ask_terraform(expressions[:half]) + ask_terraform(expressions[half:])
-    return [ERROR if one is None else {"value": json.loads(one["v"], strict=False)} for one in results]
+    return [ERROR if one is None else {"value": from_json(one["v"])} for one in results]
 
 
 def ask_program(program, expressions):
     run = subprocess.run([program, str(HERE / "files")], input="\n".join(expressions) + "\n", capture_output=True,
                          encoding="utf-8", errors="replace", check=True)
-    return [json.loads(line) for line in run.stdout.split("\n") if line]
+    return [from_json(line) for line in run.stdout.split("\n") if line]
 
 
 def terraform_version():
@@ -97,7 +107,7 @@ def main():
     expressions = read_expressions()
     texts = [text for _, text in expressions]
     if options.recorded:
-        recorded = json.loads(EXPECTED.read_text(encoding="utf-8"))["results"]
+        recorded = from_json(EXPECTED.read_text(encoding="utf-8"))["results"]
         missing = [text for text in texts if text not in recorded]
         if missing:
             sys.exit("not recorded, run with --bless: %s" % missing[0])

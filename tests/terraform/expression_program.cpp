@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "terraform/evaluate_text.h"
+#include "terraform/console.h"
 #include "value/functions/strings.h"
 
 int main(int argc, char** argv) {
@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   const std::string folder = argc > 1 ? argv[1] : ".";
   std::string line;
   while (std::getline(std::cin, line)) {
-    const auto outcome = pillarlint::test::evaluate_text(pillarlint::replace_all(line, "␤", "\n"), folder);
+    const auto outcome = pillarlint::test::evaluate_in_console(pillarlint::replace_all(line, "␤", "\n"), folder);
     const nlohmann::json text = outcome.text;
     switch (outcome.kind) {
       case Outcome::Kind::value:

@@ -118,7 +118,10 @@ TEST_CASE("names are told apart by their roots", "[terraform]") {
   };
   CHECK(name("var.a.b") == "a");
   CHECK(name("local.a") == "a");
-  CHECK(name("module.m.out") == "module.m");
+  CHECK(name("module.m.out.x") == "module.m.out");         // only that output is computed
+  CHECK(name("module.m[0].out.x") == "module.m[].out");    // of all instances, and then the one
+  CHECK(name("module.m") == "module.m");
+  CHECK(name("module.m[*].out") != "module.m.out");
   CHECK(name("data.t.n[0].id") == "data.t.n");
   CHECK(name("azurerm_x.y[\"k\"].id") == "azurerm_x.y");
   CHECK(name("resource.azurerm_x.y.id") == "azurerm_x.y");

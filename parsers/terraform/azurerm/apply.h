@@ -31,6 +31,7 @@ struct ResourceInput {
 struct MappedResource {
   std::string_view type;
   std::string_view api_version;   // empty: not known
+  Value api_version_written;      // with its place; null: nobody wrote it
   Place place = Place::resource_group;
   Value body;                     // name is not in it
   /// Names that the entry itself gives: those between it and its parent, then its own. A child block has the place of its

@@ -119,7 +119,11 @@ const Unknown* rest_by(Context& context, std::string_view operation, std::string
   return context.arena.make<Unknown>(why);
 }
 
+// `properties.id`: an object in an object.
 Value wrap(Context& context, std::string_view name, const Value& value) {
+  if (const auto dot = name.find('.'); dot != std::string_view::npos) {
+    return wrap(context, name.substr(0, dot), wrap(context, name.substr(dot + 1), value));
+  }
   const std::array members{member(name, value, value.span())};
   return Value::object(context.arena, members, value.span());
 }

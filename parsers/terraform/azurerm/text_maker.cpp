@@ -48,15 +48,16 @@ Value TextMaker::make(const TextForm& form, std::span<const Level> levels, bool*
   std::vector<Value> parts;
   bool is_written = false;
   Span span = header_;
-  const Value* from = nullptr;
+  std::optional<std::size_t> place;  // the last attribute that is written: `LRS` of `Standard_LRS`
   for (const auto& one : form.parts) {
-    const auto value = part(one, levels, is_written);
+    bool here = false;
+    const auto value = part(one, levels, here);
     if (value.is_null() && !one.attribute.empty()) return {};
+    if (!one.attribute.empty() && (here || !place)) place = parts.size();
+    is_written = is_written || here;
     parts.push_back(value);
   }
-  for (std::size_t i = 0; i < parts.size() && from == nullptr; ++i) {
-    if (!form.parts[i].attribute.empty()) from = &parts[i];
-  }
+  const Value* from = place ? &parts[*place] : nullptr;
   if (from != nullptr && from->span().known()) span = from->span();
   if (any_written != nullptr) *any_written = is_written;
   if (parts.size() == 1 && from != nullptr) return parts[0];

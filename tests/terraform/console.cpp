@@ -1,4 +1,4 @@
-#include "terraform/evaluate_text.h"
+#include "terraform/console.h"
 
 #include <filesystem>
 #include <fstream>
@@ -12,6 +12,7 @@
 #include "terraform/syntax.h"
 #include "value/functions/json_text.h"
 #include "value/operators.h"
+#include "value/print.h"
 
 namespace pillarlint::test {
 
@@ -19,13 +20,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+ValueType type_of(std::string_view name) {
+  if (name.starts_with("string_")) return ValueType::string;
+  if (name.starts_with("number_")) return ValueType::number;
+  if (name.starts_with("bool_")) return ValueType::boolean;
+  if (name.starts_with("list_")) return ValueType::array;
+  return name.starts_with("object_") ? ValueType::object : ValueType::any;
+}
+
 /// A scope without variables, but for those of a template.
 class Console : public terraform::ModuleEnvironment {
  public:
   Console(Context& context, std::string folder, const Value* variables = nullptr)
       : context_(context), folder_(std::move(folder)), variables_(variables) {}
 
-  Value name(NameKind, std::string_view name, Span use) override {
+  Value name(NameKind kind, std::string_view name, Span use) override {
+    if (kind == NameKind::parameter) {
+      const auto symbol = context_.symbols.make("parameter", name);
+      const auto value = new_unknown(context_, Unknown::Why::input_not_given, name, symbol, use, type_of(name));
+      return name == "secret" ? value.marked(Mark::secret) : value;
+    }
     const auto first = name.substr(0, name.find('.'));
     const auto* found = variables_ != nullptr ? variables_->find(first) : nullptr;
     if (found == nullptr) {
@@ -79,11 +93,11 @@ std::string all_texts(const Diagnostics& diagnostics) {
 
 }  // namespace
 
-Outcome evaluate_text(std::string_view expression, const std::string& folder) {
+Outcome evaluate_in_console(std::string_view expression, const std::string& folder) {
   const auto text = "v = " + std::string(expression) + "\n";
   const auto source = terraform::read_source(text, static_cast<FileId>(1), "expression.tf", terraform::functions());
   const auto* attribute = source->root.find("v");
-  if (source->broken || attribute == nullptr) return {Outcome::Kind::error, "does not parse: " + all_texts(source->diagnostics)};
+  if (source->broken || attribute == nullptr) return {Outcome::Kind::error, "does not parse: " + all_texts(source->diagnostics), {}};
   Arena arena;
   SymbolStore symbols;
   Budget budget;
@@ -91,11 +105,12 @@ Outcome evaluate_text(std::string_view expression, const std::string& folder) {
   Context context{arena, symbols, budget, diagnostics};
   Console console(context, folder);
   const auto value = evaluate(*attribute->value, {context, console, source->site});
-  if (!diagnostics.empty()) return {Outcome::Kind::error, all_texts(diagnostics)};
-  if (value.has_unknown()) return {Outcome::Kind::unknown, value.known() ? "a part" : std::string(value.why().subject)};
+  const auto printed = print(value, &symbols, 400);
+  if (!diagnostics.empty()) return {Outcome::Kind::error, all_texts(diagnostics), printed};
+  if (value.has_unknown()) return {Outcome::Kind::unknown, value.known() ? "a part" : std::string(value.why().subject), printed};
   const auto json = json_text(context, value, JsonStyle{'"', true}, {});
-  if (!json.is_string()) return {Outcome::Kind::unknown, "what has no form in JSON"};
-  return {Outcome::Kind::value, std::string(json.text())};
+  if (!json.is_string()) return {Outcome::Kind::unknown, "what has no form in JSON", printed};
+  return {Outcome::Kind::value, std::string(json.text()), printed};
 }
 
 }  // namespace pillarlint::test
