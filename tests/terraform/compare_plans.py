@@ -27,6 +27,7 @@ from pathlib import Path
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "parsers" / "terraform" / "azurerm"
 ENVIRONMENT = dict(os.environ, TF_CLI_CONFIG_FILE="/dev/null", CHECKPOINT_DISABLE="1", TF_IN_AUTOMATION="1")
+TWINS = MAPPINGS.parents[2] / "src" / "azure" / "data" / "twins.yaml"
 UNKNOWN = "jsondecode(timestamp())"   # no type and no value before the apply
 NOT_STATE = {"count", "for_each", "depends_on", "provider", "lifecycle", "provisioner", "connection", "timeouts"}
 DROPPED = {"terraform", "provider", "moved", "import", "removed", "check", "action"}
@@ -320,7 +321,8 @@ class Copy:
         for variable in self.root.variables:
             if variable.attribute("default") is None and variable.labels[0] not in given:
                 name = variable.labels[0]
-                made[name] = values.get(name) or value_of_type(variable.attribute("type") or ("bool" if "enable" in name else "string"), name)
+                kind = variable.attribute("type") or ("bool" if "enable" in name else "string")
+                made[name] = values.get(name) or value_of_type(kind, name)
         return made
 
     def first_key(self, problem, made):
@@ -451,7 +453,8 @@ class Copy:
             if name not in written:
                 written.add(name)
                 made.append("    %s = %s" % (name, parts[0] if len(parts) == 1 else "concat(%s)" % ", ".join(parts)))
-        for name in sorted(reads - written):
+        same = {one.lower() for one in written}   # bodies of Azure know no case
+        for name in sorted(one for one in reads if one.lower() not in same):
             made.append("    %s = %s" % (name, UNKNOWN))
         return "{\n%s\n  }" % "\n".join(made)
 
@@ -512,14 +515,14 @@ def plan(folder):
 
 def graph(program, root, project):
     """Address → resources of our graph, for the deployment of that root."""
-    run = subprocess.run([program, "graph", "--format", "json", "--root", str(project), str(root)], capture_output=True, text=True,
-                         check=False, cwd=project, timeout=300)
+    command = [program, "graph", "--format", "json", "--root", str(project), str(root)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=project, timeout=300)
     made = {}
     for deployment in json.loads(run.stdout)["deployments"]:
-        if (project / deployment["name"]).parent.resolve() == root.resolve() or (Path(deployment["name"]).parent == root):
+        if (project / deployment["name"]).parent.resolve() == root.resolve():
             for one in deployment["resources"]:
                 made.setdefault(one["address"], []).append(one)
-    return made, run.stderr
+    return made
 
 
 class Difference:
@@ -586,12 +589,18 @@ def compare_addresses(theirs, ours, difference):
 
 
 def mapped_types():
-    types = set()
+    """The azurerm types that are resources in the graph, and those that are shown as elements of their parents where these
+    are declared too: rules of security groups, routes, node pools."""
+    elements = set(re.findall(r"^  child: (\S+)\n  path: .*\n  form: elements", TWINS.read_text(encoding="utf-8"), re.M))
+    types, shown_inside = set(), {"azurerm_key_vault_access_policy"}
     for path in MAPPINGS.glob("*.yaml"):
         for entry in re.split(r"^(?=azurerm_)", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
+            name = entry.split(":")[0]
             if not re.search(r"^  patches:", entry, re.M):
-                types.add(entry.split(":")[0])
-    return types
+                types.add(name)
+                if re.search(r"^  type: (\S+)", entry, re.M).group(1) in elements:
+                    shown_inside.add(name)
+    return types, shown_inside
 
 
 def needed_folder(root, project):
@@ -599,7 +608,7 @@ def needed_folder(root, project):
     modules = Copy(root, project).modules
     folder = Path(os.path.commonpath([str(one) for one in modules]))
     texts = [path.read_text(encoding="utf-8-sig") for one in modules.values() for path in one.files]
-    up = max(len(re.findall(r"\.\./", one)) for text in texts for one in [""] + re.findall(r"(?:path\.\w+\}/|\")((?:\.\./)+|)", text))
+    up = max(one.count("../") for text in texts for one in ["", *re.findall(r"(?:path\.\w+\}/|\")((?:\.\./)+)", text)])
     for _ in range(up):
         folder = folder.parent if folder != project else folder
     return folder
@@ -672,7 +681,7 @@ def compare(program, root, project, where, values, report):
     copy.write(AZAPI, folders["azapi"], made)
     report["instances"] = len(planned)
 
-    ours, _ = graph(program, folders["azapi"] / inside, folders["azapi"])
+    ours = graph(program, folders["azapi"] / inside, folders["azapi"])
     values = report["values"] = Difference()
     our_outputs = {address[7:]: found[0] for address, found in ours.items() if address.startswith("output.")}
     ours = {address: found for address, found in ours.items() if not IS_OUTPUT.search(address)}
@@ -689,22 +698,21 @@ def compare(program, root, project, where, values, report):
         mine = ours[address]["body"].get("properties", {})
         values.value(address, change["after"].get("input"), unknown, mine.get("input") if "$unknown" not in mine else mine)
 
-    types = mapped_types()
+    types, shown_inside = mapped_types()
     expected = {}
     for address, change in planned.items():
         found = re.match(r"(.*?)terraform_data\.(azurerm_\w+?)__(.*)$", address)
         if found and found.group(2) in types:
             expected["%s%s.%s" % found.groups()] = change
-    ours, _ = graph(program, folders["original"] / inside, folders["original"])
+    ours = graph(program, folders["original"] / inside, folders["original"])
     there = {address for address in ours if not IS_PART.search(address) and re.search(r"(^|\.)azurerm_", address) and
              not re.search(r"(^|\.)data\.", address) and not IS_OUTPUT.search(address)}
     original = report["original"] = Difference()
     report["mapped"] = len(expected)
     none = {one.replace("__", ".", 1) for one in copy.none}
     there = {address for address in there if not any(base(address).endswith(one) for one in none)}
-    # A route, a rule, a node pool may be shown as an element of what it belongs to.
     expected = {address: change for address, change in expected.items() if address in there or
-                re.search(r"(azurerm_\w+)\.[\w-]+(\[[^\]]*\])?$", address).group(1) not in ELEMENTS}
+                re.search(r"(azurerm_\w+)\.[\w-]+(\[[^\]]*\])?$", address).group(1) not in shown_inside}
     compare_addresses(set(expected), there, original)
     for address in sorted(set(expected) & there):
         theirs = expected[address]["after"].get("input") or {}
@@ -721,7 +729,6 @@ def compare(program, root, project, where, values, report):
             original.value(address + ": tags", theirs.get("tags") or {}, unknown.get("tags"), body.get("tags") or {})
 
 
-ELEMENTS = {"azurerm_network_security_rule", "azurerm_route", "azurerm_kubernetes_cluster_node_pool"}
 IS_OUTPUT = re.compile(r"(^|\.)output\.\w[\w-]*$")
 IS_RECORD = re.compile(r"(^|\.)azurerm_(private_)?dns_\w+_record\.")
 IS_PART = re.compile(r"/\w+(\[\w*\])?$")   # what is a resource of its own in Azure, and a block of another in Terraform
@@ -748,7 +755,8 @@ def main():
     arguments.add_argument("--below", action="store_true", help="all root modules below each FOLDER, which is their project")
     arguments.add_argument("--called", action="store_true", help="with --below: modules that others call too")
     arguments.add_argument("--project", type=Path, help="the folder that holds all modules (default: the FOLDER)")
-    arguments.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="of a variable without a value, in HCL")
+    arguments.add_argument("--set", action="append", default=[], metavar="NAME=VALUE",
+                           help="of a variable without a value, in HCL")
     arguments.add_argument("--keep", type=Path)
     arguments.add_argument("--json", type=Path, help="write all that differs there")
     options = arguments.parse_args()
@@ -784,7 +792,8 @@ def main():
             print("%s: %s" % (root, line))
             for name in ("values", "original"):
                 for path, theirs, ours in report[name].wrong:
-                    print("  %s %s\n    terraform: %s\n    ours:      %s" % (name, path, json.dumps(theirs)[:600], json.dumps(ours)[:600]))
+                    shown = (name, path, json.dumps(theirs)[:600], json.dumps(ours)[:600])
+                    print("  %s %s\n    terraform: %s\n    ours:      %s" % shown)
         except (CannotRewrite, subprocess.TimeoutExpired, UnicodeDecodeError) as problem:
             report["skipped"] = str(problem)
             print("%s: not planned: %s" % (root, str(problem)[:300]))
