@@ -123,7 +123,11 @@ AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const Azapi
   MappedResource resource;
   resource.type = type;
   resource.api_version = version;
-  if (!version.empty()) resource.api_version_written = Value::of(version, type_text.span());
+  if (!type_text.known()) {
+    resource.api_version_written = unknown_from(context, "apiVersion", std::array{type_text}, type_text.span(), ValueType::string);
+  } else if (!version.empty()) {
+    resource.api_version_written = Value::of(version, type_text.span());
+  }
   resource.span = reading.header;
   resource.body = whole_body(context, reading.attributes, reading.header);
   const auto parent = written(reading.attributes, "parent_id");

@@ -154,7 +154,8 @@ void Expander::find_majors(const Module& module, const std::string& key, Version
 // ── the whole ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Expander::run() {
-  auto module = modules_.module(std::string(folder_of(request_.entry)));
+  const bool is_plan_file = !is_module_file(file_name(request_.entry));
+  auto module = is_plan_file ? modules_.plan(request_.entry) : modules_.module(std::string(folder_of(request_.entry)));
   if (module == nullptr) return;
   take_module(*module);
   VersionRange range;
@@ -163,7 +164,7 @@ void Expander::run() {
   lock_file(modules_, module->folder, range);
   majors_ = range.majors();
   root_ = std::make_unique<Frame>(*this, module);
-  inputs_ = read_inputs(*this, modules_, *module, request_);
+  if (!is_plan_file) inputs_ = read_inputs(*this, modules_, *module, request_);
   home_ = make_subscription("azurerm");
   builder_.root_scope(home_.id);
   if (request_.partial) builder_.open_world({{module->files.empty() ? FileId::none : module->files[0]->file, 0, 0}, "the configuration says that there is more", ""});
@@ -337,7 +338,8 @@ void Expander::add_patches() {
       for (const auto atom : patch.instance->condition) {
         if (std::find(target.condition.begin(), target.condition.end(), atom) == target.condition.end()) when.push_back(atom);
       }
-      target.body = patched(context_, target.body, patch.body, when);
+      const auto lists = patch.instance->mapping != nullptr ? Lists::joined : Lists::replaced;
+      target.body = patched(context_, target.body, patch.body, lists, when);
       patch.instance->nodes.push_back(found->second);
     });
   }

@@ -104,6 +104,9 @@ class Frame {
   /// `module.m` as a whole.
   Value call_value(std::string_view call, Span use);
   Value output(std::string_view name, Span use);
+  /// Of `t.n` or `module.m[].out`: the instance that stands for all that are not known, if `key` stands for all their keys:
+  /// that of a loop over the same, or over `whole`, the instances themselves. nullopt: it does not.
+  std::optional<Value> symbolic(std::string_view name, const Value& key, const Value& whole, Span use);
 
   const std::vector<std::unique_ptr<Instance>>& instances(std::size_t declaration);
   const std::vector<std::unique_ptr<Frame>>& calls(std::size_t declaration);
@@ -150,6 +153,7 @@ class Here final : public ModuleEnvironment {
   std::optional<std::string_view> read_file(Context& context, std::string_view path, Span span) override;
   bool file_exists(std::string_view path) override;
   std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) override;
+  Value instance(Context& context, std::string_view name, const Value& key, Span span) override;
   Value render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) override;
 
  private:
@@ -186,6 +190,8 @@ class Expander {
   void reads(const std::set<std::uint32_t>& instances);
 
   Plan plan(Frame& frame, const Declaration& declaration);
+  /// Of each.key in a loop over a collection of which not all is known.
+  [[nodiscard]] SymbolId symbolic_key(const Value& over, Span use);
   std::unique_ptr<Instance> make_instance(Frame& frame, const ResourceDeclaration& declaration, const Plan& plan, const Key& key);
   [[nodiscard]] Instance& instance(std::uint32_t number) { return *all_[number]; }
   /// False: it is certainly not there.
@@ -231,7 +237,7 @@ class Expander {
   Value plain_state(Instance& instance, SymbolId symbol, Unknown::Why why);
   Value state_of_data(Instance& instance);
   Value role_definition_id(Instance& instance);
-  void add_exports(const ResourceMapping& mapping, const ExportInput& input, ObjectBuilder& object);
+  void add_exports(const ResourceMapping& mapping, const ExportInput& input, const Value& id, ObjectBuilder& object);
   void report_odd(const OddAttribute& odd, std::string_view type);
 
   Modules& modules_;

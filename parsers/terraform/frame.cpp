@@ -304,6 +304,29 @@ Value Frame::resource(std::string_view name, Span use) {
   return by_key(plan, use, of).via(expander_.context().arena, Origin::Step::property, use, module_->resources[n].address);
 }
 
+std::optional<Value> Frame::symbolic(std::string_view name, const Value& index, const Value& whole, Span use) {
+  const bool of_call = name.starts_with("module.");
+  const auto brackets = name.find("[].");
+  if (of_call && brackets == std::string_view::npos) return std::nullopt;
+  const auto n = of_call ? module_->call(name.substr(7, brackets - 7)) : module_->resource(name);
+  if (n == Module::npos) return std::nullopt;
+  const auto& plan = of_call ? calls_[n].plan : instances_[n].plan;
+  if (plan.keys.empty() || !plan.keys.back().symbolic || plan.keys.back().name.known()) return std::nullopt;
+  const auto asked = index.why().symbol;
+  if (asked != plan.keys.back().name.why().symbol && asked != expander_.symbolic_key(whole, use)) return std::nullopt;
+  const auto& text = plan.keys.back().text;
+  if (of_call) {
+    for (const auto& one : calls(n)) {
+      if (one->key.text == text) return one->output(name.substr(brackets + 3), use);
+    }
+    return std::nullopt;
+  }
+  for (const auto& one : instances(n)) {
+    if (one->key.text == text) return expander_.state_of(*one);
+  }
+  return std::nullopt;
+}
+
 namespace {
 // `module.m` whose files are not on disk.
 Value not_there(Context& context, std::string_view call, std::string_view output, Span use) {

@@ -6,6 +6,7 @@
 #include "expr/evaluate.h"
 #include "terraform/expand.h"
 #include "terraform/functions.h"
+#include "terraform/plan_file.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -66,6 +67,10 @@ Value Here::other_name(std::string_view name, Span use) {
     if (dot == std::string_view::npos) return frame_.call_value(rest, use);
     const bool each = rest.substr(0, dot).ends_with("[]");
     return frame_.call_output(rest.substr(0, each ? dot - 2 : dot), rest.substr(dot + 1), each, use);
+  }
+  if (name.starts_with(plan_unknown)) {
+    const auto what = name.substr(plan_unknown.size());
+    return new_unknown(context, Unknown::Why::known_after_deploy, what, context.symbols.make("after apply", what), use);
   }
   if (name.find('.') != std::string_view::npos) return frame_.resource(name, use);
   if (name == "path") return paths(use);
@@ -207,6 +212,14 @@ std::vector<std::string> Here::files_matching(std::string_view folder, std::stri
   list_below(expander.modules().project().files(), normal_path(join_path(expander.root_folder(), folder)), "", 0, all);
   std::erase_if(all, [&](const std::string& path) { return !fits(path, pattern); });
   return all;
+}
+
+Value Here::instance(Context& context, std::string_view name, const Value& key, Span span) {
+  const auto whole = other_name(name, span);
+  if (!key.known()) {
+    if (const auto all = frame_.symbolic(name, key, whole, span)) return *all;
+  }
+  return read_element(context, whole, key, span);
 }
 
 Value Here::render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) {

@@ -93,6 +93,7 @@ class Lowering {
   // Names.
   [[nodiscard]] const Expr* name(Chain items, const Bound* bound, std::size_t& used);
   [[nodiscard]] const Expr* module_output(Chain items, const Bound* bound, std::size_t& used);
+  [[nodiscard]] const Expr* one_instance(const Expr* of, Node node, const Bound* bound, std::uint32_t begin);
   [[nodiscard]] const Expr* bound_name(const Bound& bound, Node node);
   [[nodiscard]] const Expr* named(NameKind kind, std::string_view text, Limits at);
 

@@ -65,7 +65,17 @@ const Expr* Lowering::name(Chain items, const Bound* bound, std::size_t& used) {
     if (!dotted.empty()) dotted += '.';
     dotted += text(items[i].child(NodeKind::identifier));
   }
-  return named(NameKind::local, out_.arena.copy(std::string_view(dotted)), at);
+  const auto* whole = named(NameKind::local, out_.arena.copy(std::string_view(dotted)), at);
+  if (have == 0 || used >= items.size() || !items[used].is(NodeKind::index)) return whole;
+  return one_instance(whole, items[used++].only_child(), bound, items[0].first());
+}
+
+// `t.n[each.key]`: what stands for all instances that are not known is found by what stands for all keys.
+const Expr* Lowering::one_instance(const Expr* of, Node node, const Bound* bound, std::uint32_t begin) {
+  const auto* plain = index(of, node, bound, begin);
+  if (plain->kind != Expr::Kind::index || plain->children[1]->kind == Expr::Kind::literal) return plain;
+  const Limits at{begin, node.last()};
+  return call(Operator::instance, {literal(Value::of(of->text), {of->begin, of->end}), plain->children[1]}, at);
 }
 
 // `module.m`; with the output behind it one name, so that only that output is computed. `module.m[k].out` is `out` of all
@@ -84,7 +94,7 @@ const Expr* Lowering::module_output(Chain items, const Bound* bound, std::size_t
   }
   if (2 < items.size() && items[2].is(NodeKind::index) && output(3)) {
     used = 4;
-    return index(of("[]", 3), items[2].only_child(), bound, begin);
+    return one_instance(of("[]", 3), items[2].only_child(), bound, begin);
   }
   return named(NameKind::local, out_.arena.copy(std::string_view(fmt::format("module.{}", call))), {begin, items[1].last()});
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "terraform/plan_file.h"
 
 namespace pillarlint::terraform {
 
@@ -224,6 +225,18 @@ std::vector<std::string> Modules::files_of(const std::string& folder) {
   std::stable_sort(paths.begin(), paths.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
   const std::lock_guard lock(mutex_);
   return listed_.emplace(folder, std::move(paths)).first->second;
+}
+
+std::shared_ptr<const Module> Modules::plan(const std::string& path) {
+  const auto document = project_.json(path);
+  if (!document || !is_plan((*document)->root)) return nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = modules_.find(path); found != modules_.end()) return found->second;
+  }
+  auto made = read_plan(*document, path, module(std::string(folder_of(path))));
+  const std::lock_guard lock(mutex_);
+  return modules_.emplace(path, std::move(made)).first->second;
 }
 
 std::shared_ptr<const Module> Modules::module(const std::string& folder) {

@@ -77,6 +77,7 @@ struct Module {
 
  private:
   friend class ModuleReader;
+  friend class PlanReader;
   std::map<std::string_view, std::size_t> variable_index_, output_index_, call_index_, local_index_;
   std::map<std::string, std::size_t, std::less<>> resource_index_;
 };
@@ -99,6 +100,8 @@ class Modules {
   [[nodiscard]] Result<std::shared_ptr<const SourceFile>> file(const std::string& path);
   /// The module of a folder. Null: it has no files of a module.
   [[nodiscard]] std::shared_ptr<const Module> module(const std::string& folder);
+  /// The plan in a JSON file, as a module. Null: it is none.
+  [[nodiscard]] std::shared_ptr<const Module> plan(const std::string& path);
   /// The module files of a folder, in the order in which Terraform merges them; the first stands for the folder.
   [[nodiscard]] std::vector<std::string> files_of(const std::string& folder);
 

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "terraform/scope.h"
+
 namespace pillarlint::terraform {
 
 namespace {
@@ -274,6 +276,12 @@ Value elements(const Call& call) { return over_alternatives(call, elements_of); 
 Value pairs(const Call& call) { return over_alternatives(call, pairs_of); }
 Value splat(const Call& call) { return over_alternatives(call, splat_of); }
 
+Value instance(const Call& call) {
+  auto* module = dynamic_cast<ModuleEnvironment*>(call.environment);
+  if (module == nullptr) return call.unknown();
+  return module->instance(call.context, call.arg(0).text_or_empty(), call.arg(1), call.span);
+}
+
 constexpr std::array rows = std::to_array<Builtin>({
     {"+", 2, 2, Takes::known, add, ValueType::number},
     {"-", 2, 2, Takes::known, subtract, ValueType::number},
@@ -302,8 +310,9 @@ constexpr std::array rows = std::to_array<Builtin>({
     {"{for...}", 3, 3, Takes::unknown, nullptr, ValueType::object, Loop::group_by},
     {"try", 1, -1, Takes::unknown, nullptr, ValueType::any, Loop::none, false, false, Attempt::first_that_works},
     {"can", 1, 1, Takes::unknown, nullptr, ValueType::boolean, Loop::none, false, false, Attempt::works},
+    {"[k]", 2, 2, Takes::unknown, instance},
 });
-static_assert(rows.size() == static_cast<std::size_t>(Operator::works) + 1);
+static_assert(rows.size() == static_cast<std::size_t>(Operator::instance) + 1);
 
 }  // namespace
 

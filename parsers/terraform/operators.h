@@ -25,6 +25,7 @@ enum class Operator : std::uint8_t {
   grouped,
   attempt,      // try
   works,        // can
+  instance,     // the name of something that is declared, and which instance of it
 };
 
 [[nodiscard]] const Builtin& operator_row(Operator op);

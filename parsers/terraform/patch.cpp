@@ -24,9 +24,16 @@ Value under(Context& context, const Value& before, const Value& after, std::span
   return either(context, cases, context.symbols.make("patched", "", parts), after.span());
 }
 
+Value joined(Context& context, const Value& first, const Value& second) {
+  std::vector<Value> items(first.items().begin(), first.items().end());
+  items.insert(items.end(), second.items().begin(), second.items().end());
+  return Value::array(context.arena, items, first.span(), first.rest() != nullptr ? first.rest() : second.rest());
+}
+
 }  // namespace
 
-Value patched(Context& context, const Value& body, const Value& patch, std::span<const Atom> when) {
+Value patched(Context& context, const Value& body, const Value& patch, Lists lists, std::span<const Atom> when) {
+  if (lists == Lists::joined && body.is_array() && patch.is_array()) return under(context, body, joined(context, body, patch), when);
   if (!body.is_object() || !patch.is_object()) return under(context, body, patch, when);
   const DepthGuard depth(context.budget);
   if (!depth.ok) return body;
@@ -35,8 +42,7 @@ Value patched(Context& context, const Value& body, const Value& patch, std::span
   for (const auto& m : patch.members()) {
     const auto* before = body.find(m.key);
     const auto old = before == nullptr ? Value() : before->value;
-    const bool both = old.is_object() && m.value.is_object();
-    made.set(m.key, both ? patched(context, old, m.value, when) : under(context, old, m.value, when), m.key_span);
+    made.set(m.key, patched(context, old, m.value, lists, when), m.key_span);
   }
   made.open(body.rest() != nullptr ? body.rest() : patch.rest());
   const auto object = made.build(body.span());

@@ -34,6 +34,9 @@ std::optional<std::int64_t> whole_number(const Value& value) {
   return number && number->is_integer() ? std::optional(number->integer()) : std::nullopt;
 }
 
+/// Of what stands for all keys of a collection.
+SymbolId key_symbol(Context& context, const Value& each) { return context.symbols.make("key", "", {symbol_of(each, context.symbols)}); }
+
 class Planner {
  public:
   Planner(Context& context, Key::Kind kind, const Value& over, Span span) : context_(context), span_(span) {
@@ -143,8 +146,7 @@ class Planner {
       key.name = index_in(context_, plan_.collection, subject, span_);
     } else {
       key.value = each_of(context_, over, span_);
-      const auto of = symbol_of(key.value, context_.symbols);
-      const auto symbol = context_.symbols.make("key", "", {of});
+      const auto symbol = key_symbol(context_, key.value);
       key.name = new_unknown(context_, over.known() ? Unknown::Why::not_evaluated : over.why().why, subject, symbol, span_, ValueType::string);
       if (over.is_array() || (!over.known() && over.why().type == ValueType::array)) key.value = key.name;
     }
@@ -159,6 +161,8 @@ class Planner {
 };
 
 }  // namespace
+
+SymbolId Expander::symbolic_key(const Value& over, Span use) { return key_symbol(context_, each_of(context_, over, use)); }
 
 Plan Expander::plan(Frame& frame, const Declaration& declaration) {
   const auto each = declaration.find("for_each");

@@ -189,7 +189,7 @@ Value Expander::make_state(Instance& instance) {
   for (const auto& m : plain.members()) object.set(m.key, m.value, m.key_span);
   if (instance.mapping != nullptr) {
     const ExportInput input{plain, declaration.mode == ResourceDeclaration::Mode::data ? Value() : own.mapped.body, symbol, span, majors_, span};
-    add_exports(*instance.mapping, input, object);
+    add_exports(*instance.mapping, input, own.id, object);
   } else {
     const auto body = declaration.find("body");
     const bool text = body && (encoded_object(*body.attribute->value) != nullptr || written_in(plain, "body").is_string());
@@ -217,12 +217,19 @@ void add_identity(Context& context, const ResourceMapping& mapping, const Export
 }
 }  // namespace
 
-void Expander::add_exports(const ResourceMapping& mapping, const ExportInput& input, ObjectBuilder& object) {
+void Expander::add_exports(const ResourceMapping& mapping, const ExportInput& input, const Value& id, ObjectBuilder& object) {
   const auto add = [&](std::string_view attribute) {
     if (attribute.find_first_of(".[") != std::string_view::npos || object.find(attribute) != nullptr) return;
-    if (const auto value = exported(context_, mapping, attribute, input)) object.set(attribute, *value);
+    const auto value = exported(context_, mapping, attribute, input);
+    if (value) object.set(attribute, value->known() ? *value : value->at({}));  // where it is read is its place
   };
-  for (const auto& one : mapping.exports) add(one.attribute);
+  for (const auto& one : mapping.exports) {
+    if (one.path == "id") {
+      object.set(one.attribute, id.at({}));
+    } else {
+      add(one.attribute);
+    }
+  }
   for (const auto& one : mapping.body.attributes) {
     if (one.block == nullptr) add(one.name);
   }

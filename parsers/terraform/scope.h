@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "expr/evaluate.h"
 #include "expr/scope.h"
 
 namespace pillarlint::terraform {
@@ -19,6 +20,10 @@ class ModuleEnvironment : public Scope {
   virtual bool file_exists(std::string_view path) = 0;
   /// Paths of the files below `folder` that match the pattern, relative to it, in any order.
   virtual std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) = 0;
+  /// The instance of `t.n`, or the output of `module.m[].out`, with a key that was computed.
+  virtual Value instance(Context& context, std::string_view name, const Value& key, Span span) {
+    return read_element(context, this->name(NameKind::local, name, span), key, span);
+  }
   /// Evaluates the text of a template with the variables of an object (templatefile, templatestring).
   virtual Value render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) = 0;
 };

@@ -17,7 +17,9 @@ class TerraformLanguage final : public Language {
   explicit TerraformLanguage(std::span<const EmbeddedFile> data) : mappings_(data) {}
 
   std::string_view name() const override { return "Terraform"; }
-  bool claims(std::string_view file_name) const override { return is_module_file(file_name) || is_variable_file(file_name); }
+  bool claims(std::string_view file_name) const override {
+    return is_module_file(file_name) || is_variable_file(file_name) || file_name.ends_with(".json");
+  }
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
@@ -54,6 +56,11 @@ FileRole TerraformLanguage::role_of_variables(Modules& modules, const std::strin
 FileRole TerraformLanguage::role(Project& project, const std::string& path, bool) const {
   const auto all = modules(project);
   if (is_variable_file(file_name(path))) return role_of_variables(*all, path);
+  if (!is_module_file(file_name(path))) {
+    FileRole of_plan;
+    if (all->plan(path) != nullptr) of_plan.role = FileRole::Role::template_file;
+    return of_plan;
+  }
   const std::string folder(folder_of(path));
   const auto files = all->files_of(folder);
   FileRole role;

@@ -9,8 +9,8 @@
 
 namespace pillarlint {
 
-/// Terraform and OpenTofu: `.tf`, `.tf.json`, `.tofu`, variable files. A folder is one module; its `main.tf`, or else its
-/// first file, stands for it. `data`: the files packed into the program, among them the mappings of azurerm.
+/// Terraform and OpenTofu: `.tf`, `.tf.json`, `.tofu`, variable files, and plans as `terraform show -json` prints them. A folder
+/// is one module; its `main.tf`, or else its first file, stands for it. `data`: the files packed into the program, among them the mappings of azurerm.
 [[nodiscard]] std::unique_ptr<Language> terraform_language(std::span<const EmbeddedFile> data);
 
 }  // namespace pillarlint

@@ -13,5 +13,5 @@ int main(int count, char** arguments) {
   const auto arm = pillarlint::arm_language();
   const auto bicep = pillarlint::bicep_language();
   const auto terraform = pillarlint::terraform_language(pillarlint::embedded_files());
-  return pillarlint::run(given, {arm.get(), bicep.get(), terraform.get()});
+  return pillarlint::run(given, {terraform.get(), bicep.get(), arm.get()});
 }

@@ -4,6 +4,7 @@
     compare_scenarios.py PROGRAM FOLDER           FOLDER is fixtures/scenarios: a folder each, with main.bicep, main.json, main.tf
     compare_scenarios.py PROGRAM FOLDER --all     every difference, not the first few
     compare_scenarios.py PROGRAM FOLDER --bodies  also what the resources say of themselves; this does not count
+    compare_scenarios.py PROGRAM FOLDER --only X  the scenario X
 
 Equal are the resources (type and name) and the findings: rule, resource, property, verdict, those that can not be told included.
 Names with a part that only the deployment knows (`guid(...)`) count as one and the same name. The resource group is in Terraform
@@ -20,18 +21,20 @@ from pathlib import Path
 
 SPELLINGS = ("main.bicep", "main.json", "main.tf")
 SHOWN = 8
+LEAST = 10  # scenarios there are, so that a wrong folder is no success
 TODAY = "2026-06-01"  # models retire: the day is fixed, as the findings must not change by themselves
 HOLE = re.compile(r"‹[^›]*›")
 GROUP = "Microsoft.Resources/resourceGroups"
 
 
 def ask(program, command, folder, spelling, *options):
-    run = subprocess.run([program, command, spelling, "--format", "json", "--environment", "production", "--today", TODAY, *options],
-                         capture_output=True, text=True, cwd=folder, check=False)
+    asked = [program, command, spelling, "--format", "json", "--environment", "production", "--today", TODAY, *options]
+    run = subprocess.run(asked, capture_output=True, text=True, cwd=folder, check=False)
     try:
         return json.loads(run.stdout)
     except json.JSONDecodeError:
-        raise SystemExit("%s/%s: %s gives no JSON (exit code %d)\n%s" % (folder.name, spelling, command, run.returncode, run.stderr)) from None
+        told = (folder.name, spelling, command, run.returncode, run.stderr)
+        raise SystemExit("%s/%s: %s gives no JSON (exit code %d)\n%s" % told) from None
 
 
 def plain(name):
@@ -40,7 +43,7 @@ def plain(name):
 
 
 def read(program, folder, spelling):
-    scan = ask(program, "scan", folder, spelling, "--show-unknown")
+    scan = ask(program, "scan", folder, spelling, "--show-unknown", "--preview")
     graph = ask(program, "graph", folder, spelling)
     problems = ["%s %s" % (d.get("severity", ""), d.get("message", d)) for d in scan["diagnostics"]]
     problems += ["%s: %s %s" % (i["file"], i["state"], i["reason"]) for i in scan["inputs"] if i["state"] != "analysed"]
@@ -99,9 +102,10 @@ def compare(program, folder, arguments):
             ours, theirs = first[what], sides[spelling][what]
             lines += ["%s only in %s: %s" % (what, SPELLINGS[0], "  ".join(k)) for k in sorted((ours - theirs).elements())]
             lines += ["%s only in %s: %s" % (what, spelling, "  ".join(k)) for k in sorted((theirs - ours).elements())]
-    print("%-28s %3d resources %3d findings %3d unknown  %s" % (
-        folder.name, sum(n for k, n in first["resources"].items() if k[-1] == "declared" and not k[0].startswith("@")), sum(n for k, n in first["findings"].items() if k[-1] == "fail"),
-        sum(n for k, n in first["findings"].items() if k[-1] == "unknown"), "equal" if not lines else "%d differences" % len(lines)))
+    declared = sum(n for k, n in first["resources"].items() if k[-1] == "declared" and not k[0].startswith("@"))
+    verdicts = Counter(k[-1] for k in first["findings"].elements())
+    print("%-16s %3d resources %3d findings %3d unknown  %s" % (
+        folder.name, declared, verdicts["fail"], verdicts["unknown"], "equal" if not lines else "%d differences" % len(lines)))
     shown = lines if arguments.all else lines[:SHOWN]
     for line in shown:
         print("    " + line)
@@ -124,8 +128,8 @@ def main():
     arguments = parser.parse_args()
     program = str(arguments.program.resolve())
     folders = sorted(f for f in arguments.folder.resolve().iterdir() if f.is_dir() and arguments.only in ("", f.name))
-    if not folders:
-        raise SystemExit("no scenarios in %s" % arguments.folder)
+    if len(folders) < (1 if arguments.only else LEAST):
+        raise SystemExit("%d scenarios in %s" % (len(folders), arguments.folder))
     equal = [compare(program, folder, arguments) for folder in folders]
     print("%d of %d scenarios equal" % (sum(equal), len(equal)))
     return 0 if all(equal) else 1

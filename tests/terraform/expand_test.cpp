@@ -209,6 +209,51 @@ resource "azurerm_user_assigned_identity" "u" {
   CHECK(!one.name.known());
 }
 
+TEST_CASE("Loops over the same meet, also where it is not known how long they are", "[terraform]") {
+  const auto t = expand_terraform(R"(
+variable "names" { type = set(string) }
+variable "many" { type = list(string) }
+resource "azurerm_search_service" "e" {
+  for_each            = var.names
+  name                = each.key
+  location            = "x"
+  resource_group_name = "rg"
+  sku                 = "standard"
+}
+resource "azurerm_management_lock" "e" {
+  for_each   = var.names
+  name       = "keep"
+  scope      = azurerm_search_service.e[each.key].id
+  lock_level = "ReadOnly"
+}
+resource "azurerm_management_lock" "of" {
+  for_each   = azurerm_search_service.e
+  name       = "also"
+  scope      = azurerm_search_service.e[each.key].id
+  lock_level = "ReadOnly"
+}
+resource "azurerm_key_vault" "c" {
+  count               = length(var.many)
+  name                = var.many[count.index]
+  location            = "x"
+  resource_group_name = "rg"
+  tenant_id           = "t"
+  sku_name            = "standard"
+}
+resource "azurerm_management_lock" "c" {
+  count      = length(var.many)
+  name       = "keep"
+  scope      = azurerm_key_vault.c[count.index].id
+  lock_level = "ReadOnly"
+}
+)");
+  const auto locks = t.all("locks");
+  REQUIRE(locks.size() == 3);
+  CHECK(linked(t, *locks[0], t.one("searchServices"), Edge::Kind::scope));
+  CHECK(linked(t, *locks[1], t.one("searchServices"), Edge::Kind::scope));
+  CHECK(linked(t, *locks[2], t.one("vaults"), Edge::Kind::scope));
+}
+
 TEST_CASE("Dynamic blocks are written out", "[terraform]") {
   const std::string account_with = R"(
 variable "ips" {}

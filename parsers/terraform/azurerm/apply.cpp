@@ -122,7 +122,9 @@ void Applier::block(const BlockForm& form, const Value& object, const Frame& fra
 void Applier::constants(std::span<const Constant> rows, BodyNode& here, const Frame& frame, Span span) {
   for (const auto& row : rows) {
     auto& target = (row.to.from_root ? *frame.root : here).at(row.to.steps);
-    const auto value = placed(context_, row.value, span).via(context_.arena, Origin::Step::provider_default, span, mapping_.azurerm_type);
+    // Of a block that is written, writing the block says it.
+    const auto step = span == input_.header ? Origin::Step::provider_default : Origin::Step::mapping;
+    const auto value = placed(context_, row.value, span).via(context_.arena, step, span, mapping_.azurerm_type);
     target.words.push_back({value, Rank::constant, majors_});
   }
 }
