@@ -234,7 +234,7 @@ void Expander::collect(Frame& frame) {
   for (std::size_t i = 0; i < module.calls.size(); ++i) {
     for (const auto& below : frame.calls(i)) collect(*below);
   }
-  add_outputs(frame);
+  if (frame.caller == nullptr) add_outputs(frame);  // Terraform keeps those of the root only
 }
 
 // Texts of sensitive variables, whether they are used or not: no excerpt may show them.

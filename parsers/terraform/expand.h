@@ -84,7 +84,10 @@ struct Instances {
   Lazy::State state = Lazy::State::open;
   Plan plan;
   std::vector<std::unique_ptr<One>> all;
+  std::vector<One*> by_key;      // of each key of the plan; null: it is certainly not there, and was not made
   std::set<std::uint32_t> reads;
+  Tracked collection;            // all of them by number or key
+  [[nodiscard]] One* of(std::size_t key) const { return key < by_key.size() ? by_key[key] : nullptr; }
 };
 
 /// One instance of a module: what its names mean.
@@ -132,6 +135,7 @@ class Frame {
   Value allowed_by_validation(const NamedDeclaration& declaration, const Value& value);
   std::unique_ptr<Frame> make_call(std::size_t declaration, const Key& key);
   Value by_key(const Plan& plan, Span use, const std::function<Value(std::size_t)>& make);
+  Value joined(Instances<Instance>& made, std::string_view name, Span use, const std::function<Value(std::size_t)>& of);
   Value not_declared(std::string_view what, std::string_view suggestion, Span use);
 
   Expander& expander_;
@@ -151,6 +155,7 @@ class Here final : public ModuleEnvironment {
   Value run_loop(const Expr& loop, Span span) override;
   [[nodiscard]] std::string suggestion(std::string_view function_name) const override;
   std::optional<std::string_view> read_file(Context& context, std::string_view path, Span span) override;
+  std::optional<std::string_view> read_bytes(Context& context, std::string_view path, Span span) override;
   bool file_exists(std::string_view path) override;
   std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) override;
   Value instance(Context& context, std::string_view name, const Value& key, Span span) override;

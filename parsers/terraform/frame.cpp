@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "expr/evaluate.h"
 #include "terraform/expand.h"
+#include "terraform/key_set.h"
 #include "terraform/operators.h"
 #include "terraform/types.h"
 #include "value/operators.h"
@@ -184,7 +185,9 @@ const std::vector<std::unique_ptr<Instance>>& Frame::instances(std::size_t n) {
     });
     made.reads = std::move(tracked.reads);
     for (const auto& one : made.plan.keys) {
-      if (auto instance = expander_.make_instance(*this, declaration, made.plan, one)) made.all.push_back(std::move(instance));
+      auto instance = expander_.make_instance(*this, declaration, made.plan, one);
+      made.by_key.push_back(instance.get());
+      if (instance != nullptr) made.all.push_back(std::move(instance));
     }
     made.state = Lazy::State::done;
   }
@@ -227,8 +230,10 @@ const std::vector<std::unique_ptr<Frame>>& Frame::calls(std::size_t n) {
       return written ? expander_.evaluate_quietly(*this, written, nullptr) : Value();
     });
     made.reads = std::move(tracked.reads);
+    made.by_key.reserve(made.plan.keys.size());
     for (const auto& one : made.plan.keys) {
       auto frame = make_call(n, one);
+      made.by_key.push_back(frame.get());
       if (frame == nullptr) continue;
       frame->waits_for = waits_for;
       frame->waits_for.insert(waits.reads.begin(), waits.reads.end());
@@ -244,6 +249,8 @@ const std::vector<std::unique_ptr<Frame>>& Frame::calls(std::size_t n) {
 Value Frame::by_key(const Plan& plan, Span use, const std::function<Value(std::size_t)>& make) {
   auto& context = expander_.context();
   if (plan.kind == Key::Kind::single) return make(0);
+  // What is put into an object is looked for in it first.
+  if (!context.budget.take(plan.keys.size() * (1 + plan.keys.size() / 64))) return limit_unknown(context, "step", use);
   std::vector<Value> values;
   for (std::size_t i = 0; i < plan.keys.size(); ++i) {
     if (!plan.keys[i].symbolic) values.push_back(make(i));
@@ -258,27 +265,33 @@ Value Frame::by_key(const Plan& plan, Span use, const std::function<Value(std::s
     why.symbol = context.symbols.make("instances", "", {plan.collection, symbol_of(make(plan.keys.size() - 1), context.symbols)});
     rest = context.arena.make<Unknown>(why);
   }
+  const bool branches = !plan.over.known() && !plan.over.why().alternatives.empty();
   const auto among = [&](const Value& over) -> Value {
-    const auto listed = [&](const Key& one) {
-      if (over.is_integer()) return one.name.is_integer() && one.name.integer() < over.integer();
-      if (over.is_object()) return one.name.is_string() && over.find(one.name.text()) != nullptr;
-      if (!over.is_array()) return !over.known();
-      return std::any_of(over.items().begin(), over.items().end(), [&](const Value& v) { return equals(v, one.name, Case::matters) == Truth::yes; });
-    };
+    const KeySet listed(branches ? over : Value());
     ObjectBuilder object(context.arena);
     std::vector<Value> items;
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!listed(plan.keys[i])) continue;
+      if (branches && over.known() && !listed.has(plan.keys[i])) continue;
       items.push_back(values[i]);
       if (plan.kind == Key::Kind::each) object.set(plan.keys[i].name.text_or_empty(), values[i]);
     }
     object.open(rest);
     return plan.kind == Key::Kind::each ? object.build(use) : Value::array(context.arena, items, use, rest);
   };
-  if (plan.over.known() || plan.over.why().alternatives.empty()) return among(plan.over);
+  if (!branches) return among(plan.over);
   const Value over[]{plan.over};
   const auto symbol = context.symbols.make("instances", "", {plan.collection});
   return distribute(context, over, symbol, use, [&](std::span<const Value> row) { return among(row[0]); });
+}
+
+// If all are known it is the same for everybody who reads it, and is made once.
+Value Frame::joined(Instances<Instance>& made, std::string_view name, Span use, const std::function<Value(std::size_t)>& of) {
+  const auto& plan = made.plan;
+  const bool open = !plan.over.known() || (!plan.keys.empty() && plan.keys.back().symbolic);
+  if (plan.kind == Key::Kind::single || open) return by_key(plan, use, of);
+  // Whoever reads it waits for each of them.
+  if (!expander_.context().budget.take(plan.keys.size())) return limit_unknown(expander_.context(), "step", use);
+  return expander_.once(made.collection, "resource", name, use, [&] { return by_key(plan, use, of); }).at(use);
 }
 
 Value Frame::resource(std::string_view name, Span use) {
@@ -294,14 +307,11 @@ Value Frame::resource(std::string_view name, Span use) {
   const auto& all = instances(n);
   const auto& plan = instances_[n].plan;
   if (plan.kind == Key::Kind::single && all.empty()) return Value::null(use);
-  // An instance that is certainly not there was not made.
-  const auto of = [&](std::size_t i) -> Value {
-    for (const auto& one : all) {
-      if (one->key.text == plan.keys[i].text) return expander_.state_of(*one);
-    }
-    return Value::null(use);
+  const auto of = [&](std::size_t i) {
+    auto* one = instances_[n].of(i);
+    return one == nullptr ? Value::null(use) : expander_.state_of(*one);
   };
-  return by_key(plan, use, of).via(expander_.context().arena, Origin::Step::property, use, module_->resources[n].address);
+  return joined(instances_[n], name, use, of).via(expander_.context().arena, Origin::Step::property, use, module_->resources[n].address);
 }
 
 std::optional<Value> Frame::symbolic(std::string_view name, const Value& index, const Value& whole, Span use) {
@@ -344,11 +354,9 @@ Value Frame::call_output(std::string_view name, std::string_view output, bool ea
   const auto& plan = calls_[n].plan;
   if (all.empty() && !plan.keys.empty()) return not_there(expander_.context(), name, output, use);
   if (!each && plan.kind == Key::Kind::single) return all.empty() ? Value::null(use) : all[0]->output(output, use);
-  const auto of = [&](std::size_t i) -> Value {
-    for (const auto& one : all) {
-      if (one->key.text == plan.keys[i].text) return one->output(output, use);
-    }
-    return Value::null(use);
+  const auto of = [&](std::size_t i) {
+    auto* one = calls_[n].of(i);
+    return one == nullptr ? Value::null(use) : one->output(output, use);
   };
   return by_key(plan, use, of);
 }
@@ -364,11 +372,9 @@ Value Frame::call_value(std::string_view name, Span use) {
     for (const auto& one : frame.module().outputs) object.set(one.name, frame.output(one.name, use));
     return object.build(use);
   };
-  const auto of = [&](std::size_t i) -> Value {
-    for (const auto& one : all) {
-      if (one->key.text == plan.keys[i].text) return outputs_of(*one);
-    }
-    return Value::null(use);
+  const auto of = [&](std::size_t i) {
+    auto* one = calls_[n].of(i);
+    return one == nullptr ? Value::null(use) : outputs_of(*one);
   };
   return by_key(plan, use, of);
 }

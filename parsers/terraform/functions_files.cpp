@@ -29,6 +29,11 @@ std::optional<std::string_view> content_of(const Call& call) {
   return environment == nullptr ? std::nullopt : environment->read_file(call.context, call.arg(0).text(), call.span);
 }
 
+std::optional<std::string_view> bytes_of(const Call& call) {
+  auto* environment = environment_of(call);
+  return environment == nullptr ? std::nullopt : environment->read_bytes(call.context, call.arg(0).text(), call.span);
+}
+
 std::string as_it_is(std::string_view text) { return std::string(text); }
 template <std::string (*digest)(std::string_view)>
 std::string in_digits(std::string_view text) {
@@ -41,7 +46,7 @@ std::string in_base64(std::string_view text) {
 
 template <std::string (*make)(std::string_view)>
 Value made_of_file(const Call& call) {
-  const auto content = content_of(call);
+  const auto content = make == as_it_is ? content_of(call) : bytes_of(call);
   if (!content) return file_unknown(call);
   if (auto none = no_room(call, std::uint64_t{2} * content->size())) return *none;
   if (!call.context.budget.take(1 + content->size() / 16)) return limit_unknown(call.context, "step", call.span);

@@ -104,11 +104,11 @@ Value Here::paths(Span use) {
   if (own != root) {
     std::string up;
     std::string from = root;
-    while (!own.starts_with(from == "/" ? from : from + "/") && from != "/") {
+    while (own != from && !own.starts_with(from == "/" ? from : from + "/") && from != "/") {
       up += "../";
       from = std::string(folder_of(from));
     }
-    relative = up + relative_path(own, from);
+    relative = own == from ? up.substr(0, up.size() - 1) : up + relative_path(own, from);
   }
   ObjectBuilder object(context.arena);
   object.set("module", Value::copy(context.arena, relative, use));
@@ -147,6 +147,13 @@ std::optional<std::string_view> Here::read_file(Context& context, std::string_vi
   }
   expander.opened(*file);
   return project.sources().text(*file);
+}
+
+std::optional<std::string_view> Here::read_bytes(Context& context, std::string_view path, Span span) {
+  if (!read_file(context, path, span)) return std::nullopt;
+  const auto& expander = frame_.expander();
+  const auto bytes = expander.modules().project().files().read(normal_path(join_path(expander.root_folder(), path)));
+  return bytes ? std::optional(context.arena.copy(std::string_view(*bytes))) : std::nullopt;
 }
 
 bool Here::file_exists(std::string_view path) {

@@ -196,17 +196,26 @@ class ModuleReader {
 
 // ── all of a run ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-Result<std::shared_ptr<const SourceFile>> Modules::file(const std::string& path) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = files_.find(path); found != files_.end()) return found->second;
-  }
-  const auto id = project_.text(path);
-  if (!id) return tl::unexpected<Diagnostic>(id.error());
-  auto made = read_source(project_.sources().text(*id), *id, path, functions_);
-  // Two threads may have parsed it at once: the first one counts.
+template <typename Entry>
+std::shared_ptr<Entry> Modules::entry(std::map<std::string, std::shared_ptr<Entry>>& all, const std::string& path) {
   const std::lock_guard lock(mutex_);
-  return files_.emplace(path, std::move(made)).first->second;
+  auto& found = all[path];
+  if (found == nullptr) found = std::make_shared<Entry>();
+  return found;
+}
+
+Result<std::shared_ptr<const SourceFile>> Modules::file(const std::string& path) {
+  const auto kept = entry(files_, path);
+  std::call_once(kept->once, [&] {
+    const auto id = project_.text(path);
+    if (!id) {
+      kept->source = tl::unexpected<Diagnostic>(id.error());
+      return;
+    }
+    ++parsed_;
+    kept->source = read_source(project_.sources().text(*id), *id, path, functions_);
+  });
+  return kept->source;
 }
 
 // `main.tf` first, as it stands for the folder; overriding files last.
@@ -240,10 +249,12 @@ std::shared_ptr<const Module> Modules::plan(const std::string& path) {
 }
 
 std::shared_ptr<const Module> Modules::module(const std::string& folder) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = modules_.find(folder); found != modules_.end()) return found->second;
-  }
+  const auto kept = entry(modules_, folder);
+  std::call_once(kept->once, [&] { kept->module = read_folder(folder); });
+  return kept->module;
+}
+
+std::shared_ptr<const Module> Modules::read_folder(const std::string& folder) {
   auto made = std::make_shared<Module>();
   made->folder = folder;
   ModuleReader reader(*made);
@@ -258,10 +269,8 @@ std::shared_ptr<const Module> Modules::module(const std::string& folder) {
     made->files.push_back(*source);
     reader.read(**source);
   }
-  std::shared_ptr<const Module> result;
-  if (!made->files.empty() || !made->problems.empty()) result = std::move(made);
-  const std::lock_guard lock(mutex_);
-  return modules_.emplace(folder, std::move(result)).first->second;
+  if (made->files.empty() && made->problems.empty()) return nullptr;
+  return made;
 }
 
 }  // namespace pillarlint::terraform

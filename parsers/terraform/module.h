@@ -2,8 +2,10 @@
 // developer.hashicorp.com/terraform/language/files/override
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -104,15 +106,30 @@ class Modules {
   [[nodiscard]] std::shared_ptr<const Module> plan(const std::string& path);
   /// The module files of a folder, in the order in which Terraform merges them; the first stands for the folder.
   [[nodiscard]] std::vector<std::string> files_of(const std::string& folder);
+  /// How many texts were parsed so far.
+  [[nodiscard]] std::size_t parsed() const { return parsed_; }
 
  private:
-  struct Folder;
+  // What several threads ask for at once is made by the first; the others wait.
+  struct ReadFile {
+    std::once_flag once;
+    Result<std::shared_ptr<const SourceFile>> source;
+  };
+  struct ReadFolder {
+    std::once_flag once;
+    std::shared_ptr<const Module> module;
+  };
+  template <typename Entry>
+  std::shared_ptr<Entry> entry(std::map<std::string, std::shared_ptr<Entry>>& all, const std::string& path);
+  [[nodiscard]] std::shared_ptr<const Module> read_folder(const std::string& folder);
+
   Project& project_;
   const FunctionTable& functions_;
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const SourceFile>> files_;
-  std::map<std::string, std::shared_ptr<const Module>> modules_;
+  std::map<std::string, std::shared_ptr<ReadFile>> files_;
+  std::map<std::string, std::shared_ptr<ReadFolder>> modules_;
   std::map<std::string, std::vector<std::string>> listed_;
+  std::atomic<std::size_t> parsed_{0};
 };
 
 }  // namespace pillarlint::terraform

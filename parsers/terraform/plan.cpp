@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "expr/evaluate.h"
-#include "terraform/conversion.h"
 #include "terraform/expand.h"
+#include "terraform/key_set.h"
 #include "value/operators.h"
 
 namespace pillarlint::terraform {
@@ -13,25 +13,20 @@ namespace pillarlint::terraform {
 namespace {
 
 constexpr std::int64_t most_instances = 20'000;
+constexpr std::uint64_t steps_of_instance = 100;  // an instance costs much more than a step of an expression
 
 /// One value that `count` or `for_each` can have.
 struct Choice {
   Value value;
   std::span<const Atom> when;
+  KeySet keys;
 };
 
 std::vector<Choice> cases_of(const Value& value) {
-  if (value.known() || value.why().alternatives.empty()) return {{value, {}}};
+  if (value.known() || value.why().alternatives.empty()) return {{value, {}, KeySet(value)}};
   std::vector<Choice> cases;
-  for (const auto& one : value.why().alternatives) cases.push_back({one.value, one.when});
+  for (const auto& one : value.why().alternatives) cases.push_back({one.value, one.when, KeySet(one.value)});
   return cases;
-}
-
-std::optional<std::int64_t> whole_number(const Value& value) {
-  if (value.is_integer()) return value.integer();
-  if (!value.is_string()) return std::nullopt;
-  const auto number = number_from(value.text(), value.span());
-  return number && number->is_integer() ? std::optional(number->integer()) : std::nullopt;
 }
 
 /// Of what stands for all keys of a collection.
@@ -58,13 +53,14 @@ class Planner {
  private:
   // True: there may be more than what could be listed.
   bool numbers(const Choice& one) {
-    const auto number = whole_number(one.value);
+    const auto number = count_of(one.value);
     if (!number) return !one.value.is_null();
     if (*number > most_instances) {
       context_.diagnostics.report(Code::copy_limit, span_, *number);
       return true;
     }
     for (auto i = static_cast<std::int64_t>(plan_.keys.size()); i < *number; ++i) {
+      if (!context_.budget.take(steps_of_instance)) return limit();
       Key key;
       key.kind = Key::Kind::count;
       key.text = fmt::format("[{}]", i);
@@ -78,7 +74,7 @@ class Planner {
     const auto& over = one.value;
     if (over.is_object()) {
       for (const auto& m : over.members()) add_key(Value::of(m.key, m.key_span), m.value);
-      return over.rest() != nullptr;
+      return over.rest() != nullptr || cut_short_;
     }
     if (over.is_array()) {
       bool open = over.rest() != nullptr;
@@ -86,14 +82,28 @@ class Planner {
         open = open || !item.is_string();
         if (item.is_string()) add_key(item, item);
       }
-      return open;
+      return open || cut_short_;
     }
     return !over.is_null();
   }
 
+  bool limit() {
+    (void)limit_unknown(context_, "step", span_);  // says so, once
+    return true;
+  }
+
+  void too_many() {
+    context_.diagnostics.report(Code::copy_limit, span_, std::max(plan_.over.items().size(), plan_.over.members().size()));
+    cut_short_ = true;
+  }
+
   void add_key(const Value& name, const Value& value) {
-    if (static_cast<std::int64_t>(plan_.keys.size()) >= most_instances) return;
-    if (!seen_.insert(name.text()).second) return;
+    if (cut_short_ || !seen_.insert(name.text()).second) return;
+    if (static_cast<std::int64_t>(plan_.keys.size()) >= most_instances) return too_many();
+    if (!context_.budget.take(steps_of_instance)) {
+      cut_short_ = limit();
+      return;
+    }
     Key key;
     key.kind = Key::Kind::each;
     key.text = fmt::format("[\"{}\"]", name.text());
@@ -102,22 +112,12 @@ class Planner {
     plan_.keys.push_back(std::move(key));
   }
 
-  [[nodiscard]] bool has(const Choice& one, const Key& key) const {
-    if (key.kind == Key::Kind::count) {
-      const auto number = whole_number(one.value);
-      return number && key.name.integer() < *number;
-    }
-    if (one.value.is_object()) return one.value.find(key.name.text()) != nullptr;
-    return std::any_of(one.value.items().begin(), one.value.items().end(),
-                       [&](const Value& item) { return equals(item, key.name, pillarlint::Case::matters) == Truth::yes; });
-  }
-
   // There in one case: under its conditions. In several, not all: under a condition of its own.
   void conditions(Key& key) {
     if (cases_.size() < 2) return;
     std::vector<const Choice*> in;
     for (const auto& one : cases_) {
-      if (has(one, key)) in.push_back(&one);
+      if (one.keys.has(key)) in.push_back(&one);
     }
     if (in.size() == 1) key.when.assign(in[0]->when.begin(), in[0]->when.end());
     if (in.size() > 1 && in.size() < cases_.size()) {
@@ -129,7 +129,7 @@ class Planner {
   Value value_in_cases(const Key& key) {
     std::vector<Alternative> values;
     for (const auto& one : cases_) {
-      if (!has(one, key)) continue;
+      if (!one.keys.has(key)) continue;
       values.push_back({one.value.is_object() ? one.value.get(key.name.text()) : key.name, one.when});
     }
     return either(context_, values, context_.symbols.make("each.value", key.text, {plan_.collection}), span_);
@@ -158,6 +158,7 @@ class Planner {
   Plan plan_;
   std::vector<Choice> cases_;
   std::set<std::string_view> seen_;
+  bool cut_short_ = false;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/check.h"
@@ -184,7 +185,11 @@ class Evaluator {
   Truth attached_to(ResourceId extension, ResourceId resource);
   /// The extension is on the resource or on something above it.
   Truth over(ResourceId extension, ResourceId resource);
+  Truth on_scope(ResourceId extension, ResourceId resource);
   Truth scope_holds(const Value& scope, const Value& inner);
+  SymbolId scope_symbol(ResourceId id);
+  Truth same_scope(ResourceId a, ResourceId b);
+  Truth same_resource(ResourceId a, ResourceId b);
   Truth under(ResourceId low, ResourceId high);
   bool connected(ResourceId a, ResourceId b);
   bool ordered(ResourceId earlier, ResourceId later);
@@ -246,6 +251,10 @@ class Evaluator {
   std::map<ResourceId, std::optional<Value>> policies_;
   std::map<ResourceId, std::optional<Value>> effective_;
   std::map<std::pair<ResourceId, std::vector<Atom>>, Value> bodies_;
+  std::unordered_map<std::uint64_t, Truth> same_resources_;  // by both numbers
+  std::map<ResourceId, SymbolId> scope_symbols_;
+  std::map<std::pair<SymbolId, SymbolId>, Truth> same_scopes_;
+  std::map<std::pair<ResourceId, SymbolId>, Truth> on_scopes_;
 };
 
 /// The property's own place on its resource: where it is used.

@@ -80,7 +80,7 @@ Truth Evaluator::child_of(ResourceId child, ResourceId parent) {
   if (*known == parent) return Truth::yes;
   const auto& other = graph_.at(*known);
   if (other.id_symbol == high.id_symbol && other.id_symbol != SymbolId::none) return Truth::yes;  // declared twice
-  return same_id(context_, other.id, high.id);
+  return same_resource(*known, parent);
 }
 
 Truth Evaluator::beside(ResourceId a, ResourceId b) {
@@ -90,14 +90,41 @@ Truth Evaluator::beside(ResourceId a, ResourceId b) {
   if (parent_a && parent_b) {
     if (*parent_a == *parent_b || graph_.at(*parent_a).id_symbol == graph_.at(*parent_b).id_symbol) return Truth::yes;
     if (!(graph_.at(*parent_a).type == graph_.at(*parent_b).type)) return Truth::no;
-    return same_id(context_, graph_.at(*parent_a).id, graph_.at(*parent_b).id);
+    return same_resource(*parent_a, *parent_b);
   }
   const auto& first = graph_.at(a);
   const auto& second = graph_.at(b);
   if (first.type.levels() > 1 || second.type.levels() > 1) {
     return first.type.parent() == second.type.parent() ? Truth::unknown : Truth::no;
   }
-  return same_id(context_, first.scope, second.scope);
+  return same_scope(a, b);
+}
+
+// Rules ask it of the same pairs again and again: each child with each parent.
+Truth Evaluator::same_resource(ResourceId a, ResourceId b) {
+  const auto key = static_cast<std::uint64_t>(index_of(a)) << 32U | index_of(b);
+  const auto [found, is_new] = same_resources_.try_emplace(key, Truth::unknown);
+  if (is_new) found->second = same_id(context_, graph_.at(a).id, graph_.at(b).id);
+  return found->second;
+}
+
+/// Symbol of the id of the scope that the resource is in; none if there are several.
+SymbolId Evaluator::scope_symbol(ResourceId id) {
+  const auto [found, is_new] = scope_symbols_.try_emplace(id, SymbolId::none);
+  const auto& scope = graph_.at(id).scope;
+  if (is_new && (scope.known() || scope.why().alternatives.empty())) found->second = id_symbol(context_, scope);
+  return found->second;
+}
+
+// Many resources stand in few scopes: what was found of two of them holds for all.
+Truth Evaluator::same_scope(ResourceId a, ResourceId b) {
+  const auto x = scope_symbol(a);
+  const auto y = scope_symbol(b);
+  const auto compare = [&] { return same_id(context_, graph_.at(a).scope, graph_.at(b).scope); };
+  if (x == SymbolId::none || y == SymbolId::none) return compare();
+  const auto [found, is_new] = same_scopes_.try_emplace({x, y}, Truth::unknown);
+  if (is_new) found->second = compare();
+  return found->second;
 }
 
 Truth Evaluator::attached_to(ResourceId extension, ResourceId resource) {
@@ -105,7 +132,7 @@ Truth Evaluator::attached_to(ResourceId extension, ResourceId resource) {
   if (on) {
     if (*on == resource || graph_.at(*on).id_symbol == graph_.at(resource).id_symbol) return Truth::yes;
     if (!(graph_.at(*on).type == graph_.at(resource).type)) return Truth::no;
-    return same_id(context_, graph_.at(*on).id, graph_.at(resource).id);
+    return same_resource(*on, resource);
   }
   return for_alternatives(graph_.at(extension).scope, [&](const Value& scope) { return graph_.means(context_, scope, resource); });
 }
@@ -130,10 +157,21 @@ Truth Evaluator::over(ResourceId extension, ResourceId resource) {
   Truth any = attached_to(extension, resource);
   for (auto up = graph_.parent(resource); up && any != Truth::yes; up = graph_.parent(*up)) any = any | attached_to(extension, *up);
   if (any == Truth::yes) return any;
-  // On a scope: the resource group, the subscription or what is above.
+  return any | on_scope(extension, resource);
+}
+
+/// On a scope that the resource is in: its group, the subscription or what is above.
+Truth Evaluator::on_scope(ResourceId extension, ResourceId resource) {
   const auto on = graph_.extended(extension);
   const auto scope = on ? graph_.at(*on).id : graph_.at(extension).scope;
-  return any | for_alternatives(scope, [&](const Value& one) { return scope_holds(one, graph_.at(resource).scope); });
+  const auto compare = [&] {
+    return for_alternatives(scope, [&](const Value& one) { return scope_holds(one, graph_.at(resource).scope); });
+  };
+  const auto inner = scope_symbol(resource);
+  if (inner == SymbolId::none) return compare();
+  const auto [found, is_new] = on_scopes_.try_emplace({extension, inner}, Truth::unknown);
+  if (is_new) found->second = compare();
+  return found->second;
 }
 
 Truth Evaluator::under(ResourceId low, ResourceId high) {
@@ -142,7 +180,7 @@ Truth Evaluator::under(ResourceId low, ResourceId high) {
   int levels = 0;
   for (auto up = graph_.parent(low); up && levels < 32; up = graph_.parent(*up), ++levels) {
     if (*up == high || graph_.at(*up).id_symbol == graph_.at(high).id_symbol) return Truth::yes;
-    if (graph_.at(*up).type == graph_.at(high).type) any = any | same_id(context_, graph_.at(*up).id, graph_.at(high).id);
+    if (graph_.at(*up).type == graph_.at(high).type) any = any | same_resource(*up, high);
   }
   return any;
 }

@@ -1,14 +1,7 @@
 // Prints what the program costs, against a fixed yardstick: nlohmann's bare DOM parse of the same bytes on one thread, in
 // the same run. Usage: bench PROGRAM [LIST]: LIST holds the paths of templates, one a line.
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,46 +10,12 @@
 #include <vector>
 
 #include "base/source_manager.h"
+#include "process.h"
 #include "value/read_json.h"
 
+using namespace pillarlint::bench;
+
 namespace {
-
-double now() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-struct Run {
-  double seconds = 0;
-  long peak_kb = 0;
-};
-
-// One run as a process of its own; what it prints goes nowhere, `errors` if it is not null gets its standard error.
-Run run(const std::vector<std::string>& command, const char* errors = "/dev/null") {
-  const double start = now();
-  const pid_t child = fork();
-  if (child == 0) {
-    const int out = open("/dev/null", O_WRONLY);
-    const int err = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(out, 1);
-    dup2(err, 2);
-    std::vector<char*> args;
-    for (const auto& arg : command) args.push_back(const_cast<char*>(arg.c_str()));
-    args.push_back(nullptr);
-    execv(args[0], args.data());
-    _exit(127);
-  }
-  int status = 0;
-  rusage usage{};
-  wait4(child, &status, 0, &usage);
-  return {now() - start, usage.ru_maxrss};
-}
-
-Run median(const std::vector<std::string>& command, int times) {
-  std::vector<Run> runs;
-  for (int i = 0; i < times; ++i) runs.push_back(run(command));
-  std::sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) { return a.seconds < b.seconds; });
-  return runs[runs.size() / 2];
-}
 
 void print_lines(const char* path) {
   std::ifstream in(path);

@@ -323,6 +323,19 @@ output "x" { value = [module.a.name, module.b["k"].name, module.a.folder] }
   CHECK(t.all("userAssignedIdentities")[0]->declared_address == "azurerm_user_assigned_identity.this");
 }
 
+TEST_CASE("path.module is the way from the root", "[terraform]") {
+  const auto in = [](const std::string& source, const std::string& folder) {
+    return terraform_output("module \"m\" { source = \"" + source + "\" }\noutput \"x\" { value = module.m.p }",
+                            {{folder + "/main.tf", "output \"p\" { value = path.module }"}});
+  };
+  CHECK(in("./a/b", "a/b") == "'a/b'");
+  CHECK(terraform_output("output \"x\" { value = path.module }") == "'.'");
+}
+
+TEST_CASE("Bytes of files", "[terraform]") {
+  CHECK(terraform_output("output \"x\" { value = filebase64(\"b.bin\") }", {{"b.bin", "\xff\xfe\x80" "abc"}}) == "'//6AYWJj'");
+}
+
 TEST_CASE("A module that is not on disk is told once, and leaves the world open", "[terraform]") {
   const auto t = expand_terraform(R"(
 module "m" {
