@@ -151,7 +151,7 @@ std::optional<std::string_view> Here::read_file(Context& context, std::string_vi
 
 std::optional<std::string_view> Here::read_bytes(Context& context, std::string_view path, Span span) {
   if (!read_file(context, path, span)) return std::nullopt;
-  const auto& expander = frame_.expander();
+  auto& expander = frame_.expander();
   const auto bytes = expander.modules().project().files().read(normal_path(join_path(expander.root_folder(), path)));
   return bytes ? std::optional(context.arena.copy(std::string_view(*bytes))) : std::nullopt;
 }

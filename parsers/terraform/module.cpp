@@ -241,11 +241,11 @@ std::shared_ptr<const Module> Modules::plan(const std::string& path) {
   if (!document || !is_plan((*document)->root)) return nullptr;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = modules_.find(path); found != modules_.end()) return found->second;
+    if (const auto found = plans_.find(path); found != plans_.end()) return found->second;
   }
   auto made = read_plan(*document, path, module(std::string(folder_of(path))));
   const std::lock_guard lock(mutex_);
-  return modules_.emplace(path, std::move(made)).first->second;
+  return plans_.emplace(path, std::move(made)).first->second;
 }
 
 std::shared_ptr<const Module> Modules::module(const std::string& folder) {

@@ -126,6 +126,7 @@ class Modules {
   Project& project_;
   const FunctionTable& functions_;
   std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Module>> plans_;
   std::map<std::string, std::shared_ptr<ReadFile>> files_;
   std::map<std::string, std::shared_ptr<ReadFolder>> modules_;
   std::map<std::string, std::vector<std::string>> listed_;

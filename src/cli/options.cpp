@@ -96,7 +96,7 @@ std::optional<Severity> severity_of(std::string_view name) {
 }
 
 void add_input_options(CLI::App& app, Options& options) {
-  app.add_option("--parameters", options.parameters, "Take parameter values from FILE (repeatable: each is a deployment)")
+  app.add_option("--parameters", options.parameters, "Take values of parameters or variables from FILE (repeatable: each is a deployment)")
       ->type_name("FILE")->expected(1)->take_all()->allow_extra_args(false);
   app.add_flag("--parameters-unknown", options.parameters_unknown, "Treat every parameter as unknown, its default included");
   app.add_option("--files-from", options.files_from, "Scan the files named in LIST, one a line; - is standard input")
@@ -104,7 +104,7 @@ void add_input_options(CLI::App& app, Options& options) {
   app.add_option("--stdin-filename", options.stdin_filename, "Name of what comes by standard input, for `-`")->type_name("NAME");
   app.add_option("--root", options.roots, "Nothing outside DIR is read (default: the git work tree; repeatable)")
       ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
-  app.add_option("--module-cache", options.module_caches, "Folder of restored Bicep modules, searched before ~/.bicep (repeatable)")
+  app.add_option("--module-cache", options.module_caches, "Folder of modules of registries: restored Bicep modules, Terraform modules as SOURCE/VERSION (repeatable)")
       ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
   app.add_option("--environment", options.environment, "What is deployed: production or non-production");

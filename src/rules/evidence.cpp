@@ -172,7 +172,7 @@ std::string EvidenceMaker::reason(const Leaf& leaf) const {
 std::string EvidenceMaker::condition_text(std::span<const Atom> atoms) const {
   std::string out;
   for (const auto& atom : atoms) {
-    out += out.empty() ? "if " : " and ";
+    out += out.empty() ? "" : " and ";
     if (!atom.holds) out += "not ";
     out += evaluator_.context().symbols.print(atom.condition, 120);
   }
