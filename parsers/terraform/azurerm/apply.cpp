@@ -199,7 +199,7 @@ Value Applier::travelled(const Value& value, const AttributeForm& form) {
     std::vector<Alternative> alternatives;
     for (const auto& a : why.alternatives) alternatives.push_back({a.value.is_null() ? a.value : travelled(a.value, form), a.when});
     why.alternatives = context_.arena.copy(alternatives);
-    out = with_journey(context_, Value::unknown(context_.arena.make<Unknown>(why), value.span()).marked(value.marks()), value);
+    out = with_journey(Value::unknown(context_.arena.make<Unknown>(why), value.span()).marked(value.marks()), value);
   }
   return out.via(context_.arena, Origin::Step::mapping, value.span(), form.path);
 }

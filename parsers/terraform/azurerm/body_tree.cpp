@@ -7,6 +7,7 @@
 
 #include "value/functions/collections.h"
 #include "value/operators.h"
+#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -29,12 +30,8 @@ const BodyNode* BodyNode::find(std::string_view name) const {
   return found != members.end() ? found->node.get() : nullptr;
 }
 
-Value with_journey(Context& context, Value made, const Value& from) {
-  if (made.journey() != nullptr) return made;
-  std::vector<const Origin*> steps;
-  for (const auto* step = from.journey(); step != nullptr; step = step->before) steps.push_back(step);
-  for (auto it = steps.rbegin(); it != steps.rend(); ++it) made = made.via(context.arena, (*it)->step, (*it)->span, (*it)->name);
-  return made;
+Value with_journey(Value made, const Value& from) {
+  return made.journey() != nullptr ? made : ValueAccess::came_as(made, from);
 }
 
 namespace {
@@ -66,7 +63,7 @@ Value or_else(Context& context, const Value& value, const Value& instead) {
   for (const auto& a : value.why().alternatives) alternatives.push_back({or_else(context, a.value, instead), a.when});
   const auto symbol = context.symbols.make("or else", "", {value.why().symbol, symbol_of(instead, context.symbols)});
   const auto made = either(context, alternatives, symbol, value.span());
-  return with_journey(context, with_reason(context, made, symbol, value.why()), value);
+  return with_journey(with_reason(context, made, symbol, value.why()), value);
 }
 
 namespace {
@@ -190,7 +187,7 @@ Value BodyBuilder::merged(const Value& stronger, const Value& weaker) {
     return merge_objects(context_, in_order, Merge::deep, first.span());
   };
   const auto symbol = context_.symbols.make("merged", "", {symbol_of(stronger, context_.symbols), symbol_of(weaker, context_.symbols)});
-  return with_journey(context_, distribute(context_, both, symbol, stronger.span(), plain), stronger);
+  return with_journey(distribute(context_, both, symbol, stronger.span(), plain), stronger);
 }
 
 std::optional<Value> BodyBuilder::build(const BodyNode& node) {

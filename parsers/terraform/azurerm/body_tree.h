@@ -73,6 +73,6 @@ class BodyBuilder {
 [[nodiscard]] Value or_else(Context& context, const Value& value, const Value& instead);
 
 /// `made` with the journey of `from`, unless it has one of its own.
-[[nodiscard]] Value with_journey(Context& context, Value made, const Value& from);
+[[nodiscard]] Value with_journey(Value made, const Value& from);
 
 }  // namespace pillarlint::terraform

@@ -194,12 +194,12 @@ Value secret(Context& context, const Value& value) {
   if (value.is_array()) {
     std::vector<Value> items;
     for (const auto& item : value.items()) items.push_back(secret(context, item));
-    return with_journey(context, Value::array(context.arena, items, value.span(), value.rest()), value).marked(Mark::secret);
+    return with_journey(Value::array(context.arena, items, value.span(), value.rest()), value).marked(Mark::secret);
   }
   if (!value.is_object()) return value.is_null() ? value : value.marked(Mark::secret);
   std::vector<Member> members(value.members().begin(), value.members().end());
   for (auto& m : members) m.value = secret(context, m.value);
-  return with_journey(context, Value::object(context.arena, members, value.span(), value.rest()), value).marked(Mark::secret);
+  return with_journey(Value::object(context.arena, members, value.span(), value.rest()), value).marked(Mark::secret);
 }
 
 }  // namespace
@@ -214,9 +214,9 @@ Value convert(Context& context, const AttributeForm& form, const Value& value, c
       auto made = typed(form, one[0]);
       for (const auto& conversion : form.conversions) made = one_step(context, conversion, made, around);
       // A container keeps marks on its parts, so that the name beside a secret is no secret.
-      return with_journey(context, made.is_container() ? made : made.marked(one[0].marks()), one[0]);
+      return with_journey(made.is_container() ? made : made.marked(one[0].marks()), one[0]);
     });
-    out = with_journey(context, out, value);
+    out = with_journey(out, value);
   }
   return out;
 }

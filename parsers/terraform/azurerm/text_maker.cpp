@@ -70,7 +70,7 @@ Value TextMaker::make(const TextForm& form, std::span<const Level> levels, bool*
     }
     return join_text(context_, row, span);
   });
-  return from != nullptr ? with_journey(context_, made, *from) : made;
+  return from != nullptr ? with_journey(made, *from) : made;
 }
 
 }  // namespace pillarlint::terraform
