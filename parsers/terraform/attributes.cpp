@@ -35,8 +35,7 @@ bool is_meta_block(std::string_view type) {
 // Two runs of blocks of one type, behind each other; in each case those that are there.
 Value joined(Context& context, const Value& first, const Value& second, Span span) {
   const std::array both{first, second};
-  const auto symbol = context.symbols.make("concat", "", {symbol_of(first, context.symbols), symbol_of(second, context.symbols)});
-  return distribute(context, both, symbol, span, [&](std::span<const Value> row) {
+  const auto join = [&](std::span<const Value> row) {
     if (!row[0].is_array()) return row[0];
     if (!row[1].is_array()) {
       return Value::array(context.arena, row[0].items(), span, row[1].known() ? row[0].rest() : &row[1].why());
@@ -44,7 +43,10 @@ Value joined(Context& context, const Value& first, const Value& second, Span spa
     std::vector<Value> items(row[0].items().begin(), row[0].items().end());
     items.insert(items.end(), row[1].items().begin(), row[1].items().end());
     return Value::array(context.arena, items, span, row[0].rest() != nullptr ? row[0].rest() : row[1].rest());
-  });
+  };
+  if (first.known() && second.known()) return join(both);
+  const auto symbol = context.symbols.make("concat", "", {symbol_of(first, context.symbols), symbol_of(second, context.symbols)});
+  return distribute(context, both, symbol, span, join);
 }
 
 }  // namespace
@@ -94,8 +96,7 @@ Value Expander::dynamic_blocks(const Block& block, const SourceFile& file, Frame
     return block_object(*content->body, file, frame, key, &local, content->whole);
   };
   const std::array over{evaluate(frame, {each, &file}, key, locals)};
-  const auto symbol = context_.symbols.make("dynamic", block.labels[0], {symbol_of(over[0], context_.symbols)});
-  return distribute(context_, over, symbol, block.whole, [&](std::span<const Value> row) -> Value {
+  const auto blocks_of = [&](std::span<const Value> row) -> Value {
     const auto& elements = row[0];
     std::vector<Value> blocks;
     for (const auto& m : elements.members()) blocks.push_back(make(Value::of(m.key, m.key_span), m.value));
@@ -104,7 +105,10 @@ Value Expander::dynamic_blocks(const Block& block, const SourceFile& file, Frame
     }
     const Unknown* rest = elements.known() ? elements.rest() : &elements.why();
     return Value::array(context_.arena, blocks, block.whole, rest);
-  });
+  };
+  if (over[0].known()) return blocks_of(over);
+  const auto symbol = context_.symbols.make("dynamic", block.labels[0], {symbol_of(over[0], context_.symbols)});
+  return distribute(context_, over, symbol, block.whole, blocks_of);
 }
 
 Value Expander::make_attributes(const ResourceDeclaration& declaration, Frame& frame, const Key* key) {

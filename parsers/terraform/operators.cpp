@@ -223,6 +223,7 @@ std::vector<const Member*> members_in_order(const Value& object) {
 }
 
 Value over_alternatives(const Call& call, Value (*make)(const Call&, const Value&)) {
+  if (call.arg(0).known()) return make(call, call.arg(0));  // the symbol of a long list is dear
   const auto symbol = symbol_of(call.arg(0), call.context.symbols);
   return distribute(call.context, call.args, call.context.symbols.make(call.function.name, "", {symbol}), call.span,
                     [&](std::span<const Value> row) { return make(call, row[0]); });

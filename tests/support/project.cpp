@@ -31,12 +31,16 @@ class RootedFiles final : public FileSystem {
 
 }  // namespace
 
+std::unique_ptr<FileSystem> rooted_files(std::vector<MemoryFile> files) {
+  return std::make_unique<RootedFiles>(memory_files(std::move(files)));
+}
+
 Expanded expand_project(std::unique_ptr<Language> language, const std::string& entry, std::map<std::string, std::string> files,
                         DeploymentRequest request) {
   Expanded out;
   std::vector<MemoryFile> held;
   for (auto& [name, text] : files) held.push_back({name.starts_with('/') ? name : "/project/" + name, std::move(text)});
-  out.files = std::make_unique<RootedFiles>(memory_files(std::move(held)));
+  out.files = rooted_files(std::move(held));
   out.sources = std::make_unique<SourceManager>();
   out.project = std::make_unique<Project>(*out.files, *out.sources);
   out.project->name_relative_to("/project");
