@@ -37,6 +37,8 @@ struct DeploymentRequest {
   bool parameters_unknown = false;           // every parameter is unknown, defaults too
   std::string cloud = "AzureCloud";          // semantics D15
   bool partial = false;                      // the configuration says that the world is open
+  std::vector<std::pair<std::string, std::string>> environment;  // values of variables: name, text; files win over them
+  std::string workspace;                     // of Terraform; empty: not known
   std::vector<std::pair<std::string, std::string>> parameters;  // name, JSON text: win over files (rule examples, flags)
 };
 

@@ -87,6 +87,7 @@ struct Instances {
   std::vector<One*> by_key;      // of each key of the plan; null: it is certainly not there, and was not made
   std::set<std::uint32_t> reads;
   Tracked collection;            // all of them by number or key
+  std::map<std::string_view, std::size_t> by_text;  // of keys that are always there: `["a"]`
   [[nodiscard]] One* of(std::size_t key) const { return key < by_key.size() ? by_key[key] : nullptr; }
 };
 
@@ -107,6 +108,8 @@ class Frame {
   /// `module.m` as a whole.
   Value call_value(std::string_view call, Span use);
   Value output(std::string_view name, Span use);
+  /// Of `t.n` or `module.m[].out`: that of one instance that is certainly there. nullopt: it is not, or not certainly.
+  std::optional<Value> known_instance(std::string_view name, const Value& key, Span use);
   /// Of `t.n` or `module.m[].out`: the instance that stands for all that are not known, if `key` stands for all their keys:
   /// that of a loop over the same, or over `whole`, the instances themselves. nullopt: it does not.
   std::optional<Value> symbolic(std::string_view name, const Value& key, const Value& whole, Span use);

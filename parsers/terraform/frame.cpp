@@ -314,27 +314,75 @@ Value Frame::resource(std::string_view name, Span use) {
   return joined(instances_[n], name, use, of).via(expander_.context().arena, Origin::Step::property, use, module_->resources[n].address);
 }
 
-std::optional<Value> Frame::symbolic(std::string_view name, const Value& index, const Value& whole, Span use) {
-  const bool of_call = name.starts_with("module.");
+namespace {
+
+struct InstanceName {
+  bool of_call = false;
+  std::string_view declaration;  // `t.n`, `m`
+  std::string_view output;
+};
+// `t.n`, `module.m[].out`; nullopt: it is another name.
+std::optional<InstanceName> instance_name(std::string_view name) {
+  if (!name.starts_with("module.")) return InstanceName{false, name, {}};
   const auto brackets = name.find("[].");
-  if (of_call && brackets == std::string_view::npos) return std::nullopt;
-  const auto n = of_call ? module_->call(name.substr(7, brackets - 7)) : module_->resource(name);
+  if (brackets == std::string_view::npos) return std::nullopt;
+  return InstanceName{true, name.substr(7, brackets - 7), name.substr(brackets + 3)};
+}
+
+std::string key_text(const Value& key) {
+  if (key.is_integer()) return fmt::format("[{}]", key.integer());
+  return key.is_string() ? fmt::format("[\"{}\"]", key.text()) : std::string();
+}
+
+/// The instance with the key, if it is there in every case.
+template <typename One>
+One* certain(Instances<One>& made, std::string_view key) {
+  if (made.by_text.empty()) {
+    for (std::size_t i = 0; i < made.plan.keys.size(); ++i) {
+      if (made.plan.keys[i].when.empty() && !made.plan.keys[i].symbolic) made.by_text.emplace(made.plan.keys[i].text, i);
+    }
+  }
+  const auto found = made.by_text.find(key);
+  return found == made.by_text.end() ? nullptr : made.of(found->second);
+}
+
+}  // namespace
+
+std::optional<Value> Frame::known_instance(std::string_view name, const Value& index, Span use) {
+  const auto meant = instance_name(name);
+  if (!meant) return std::nullopt;
+  const auto text = key_text(index);
+  if (meant->of_call) {
+    const auto n = module_->call(meant->declaration);
+    if (n == Module::npos) return std::nullopt;
+    calls(n);
+    auto* one = certain(calls_[n], text);
+    return one == nullptr ? std::nullopt : std::optional(one->output(meant->output, use));
+  }
+  const auto n = module_->resource(meant->declaration);
+  if (n == Module::npos || instances_[n].state == Lazy::State::running) return std::nullopt;
+  instances(n);
+  auto* one = certain(instances_[n], text);
+  if (one == nullptr) return std::nullopt;
+  return expander_.state_of(*one).via(expander_.context().arena, Origin::Step::property, use, module_->resources[n].address);
+}
+
+std::optional<Value> Frame::symbolic(std::string_view name, const Value& index, const Value& whole, Span use) {
+  const auto meant = instance_name(name);
+  if (!meant) return std::nullopt;
+  const auto n = meant->of_call ? module_->call(meant->declaration) : module_->resource(meant->declaration);
   if (n == Module::npos) return std::nullopt;
-  const auto& plan = of_call ? calls_[n].plan : instances_[n].plan;
+  const auto& plan = meant->of_call ? calls_[n].plan : instances_[n].plan;
   if (plan.keys.empty() || !plan.keys.back().symbolic || plan.keys.back().name.known()) return std::nullopt;
   const auto asked = index.why().symbol;
   if (asked != plan.keys.back().name.why().symbol && asked != expander_.symbolic_key(whole, use)) return std::nullopt;
-  const auto& text = plan.keys.back().text;
-  if (of_call) {
-    for (const auto& one : calls(n)) {
-      if (one->key.text == text) return one->output(name.substr(brackets + 3), use);
-    }
-    return std::nullopt;
+  const auto last = plan.keys.size() - 1;
+  if (meant->of_call) {
+    auto* one = calls_[n].of(last);
+    return one == nullptr ? std::nullopt : std::optional(one->output(meant->output, use));
   }
-  for (const auto& one : instances(n)) {
-    if (one->key.text == text) return expander_.state_of(*one);
-  }
-  return std::nullopt;
+  auto* one = instances_[n].of(last);
+  return one == nullptr ? std::nullopt : std::optional(expander_.state_of(*one));
 }
 
 namespace {

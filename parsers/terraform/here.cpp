@@ -76,7 +76,8 @@ Value Here::other_name(std::string_view name, Span use) {
   if (name == "path") return paths(use);
   if (name == "terraform") {
     ObjectBuilder object(context.arena);
-    object.set("workspace", new_unknown(context, Unknown::Why::input_not_given, "terraform.workspace",
+    const auto& workspace = frame_.expander().request().workspace;
+    object.set("workspace", !workspace.empty() ? Value::copy(context.arena, workspace, use) : new_unknown(context, Unknown::Why::input_not_given, "terraform.workspace",
                                         context.symbols.make("terraform.workspace", ""), use, ValueType::string));
     return object.build(use);
   }
@@ -222,6 +223,9 @@ std::vector<std::string> Here::files_matching(std::string_view folder, std::stri
 }
 
 Value Here::instance(Context& context, std::string_view name, const Value& key, Span span) {
+  if (key.known()) {
+    if (const auto one = frame_.known_instance(name, key, span)) return *one;
+  }
   const auto whole = other_name(name, span);
   if (!key.known()) {
     if (const auto all = frame_.symbolic(name, key, whole, span)) return *all;

@@ -65,14 +65,14 @@ void take_file(Expander& expander, Modules& modules, const Module& root, const s
 }
 
 // Text of a flag or of the environment: JSON if it is, else the text itself.
-void take_text(Expander& expander, const std::string& name, const std::string& text, Inputs& inputs) {
+void take_text(Expander& expander, const std::string& name, const std::string& text, Origin::Step step, Inputs& inputs) {
   auto& context = expander.context();
   auto document = std::make_shared<Document>();
   const auto copy = context.arena.copy(std::string_view(text));
   const auto parsed = read_json(copy, FileId::none);
   const bool is_json = parsed->readable && parsed->diagnostics.empty();
   const auto value = is_json ? deep_copy(parsed->root, context.arena) : Value::of(copy);
-  inputs[name] = value.via(context.arena, Origin::Step::parameter_file, {}, context.arena.copy(std::string_view(name)));
+  inputs[name] = value.via(context.arena, step, {}, context.arena.copy(std::string_view(name)));
 }
 
 }  // namespace
@@ -89,9 +89,12 @@ Inputs read_inputs(Expander& expander, Modules& modules, const Module& root, con
   std::stable_sort(automatic.begin(), automatic.end(), [](const auto& a, const auto& b) {
     return a.starts_with("terraform.tfvars") > b.starts_with("terraform.tfvars");
   });
+  for (const auto& [name, text] : request.environment) {
+    if (!request.parameters_unknown && root.variable(name) != nullptr) take_text(expander, name, text, Origin::Step::environment, inputs);
+  }
   for (const auto& name : automatic) take_file(expander, modules, root, join_path(root.folder, name), inputs);
   if (request.parameter_file) take_file(expander, modules, root, *request.parameter_file, inputs);
-  for (const auto& [name, text] : request.parameters) take_text(expander, name, text, inputs);
+  for (const auto& [name, text] : request.parameters) take_text(expander, name, text, Origin::Step::parameter_file, inputs);
   return inputs;
 }
 

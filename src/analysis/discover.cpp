@@ -280,6 +280,8 @@ class Discoverer {
     item.language = candidates_[entry].language;
     item.request.entry = candidates_[entry].path;
     item.request.parameters_unknown = scope_.parameters_unknown;
+    item.request.environment = scope_.environment;
+    item.request.workspace = scope_.workspace;
     item.name = project_.shown(candidates_[entry].path);
     std::set<std::size_t> reached;
     reach(entry, reached);

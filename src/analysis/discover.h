@@ -18,6 +18,8 @@ struct ScanScope {
   std::vector<std::string> named_files;      // those of `paths` that the user named as files
   std::vector<std::string> parameter_files;  // --parameters, absolute
   bool parameters_unknown = false;
+  std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text
+  std::string workspace;                     // --workspace
   unsigned threads = 1;
 };
 

@@ -98,6 +98,7 @@ std::optional<Severity> severity_of(std::string_view name) {
 void add_input_options(CLI::App& app, Options& options) {
   app.add_option("--parameters", options.parameters, "Take values of parameters or variables from FILE (repeatable: each is a deployment)")
       ->type_name("FILE")->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--workspace", options.workspace, "Workspace of Terraform (default: not known)")->type_name("NAME");
   app.add_flag("--parameters-unknown", options.parameters_unknown, "Treat every parameter as unknown, its default included");
   app.add_option("--files-from", options.files_from, "Scan the files named in LIST, one a line; - is standard input")
       ->type_name("LIST");

@@ -27,6 +27,7 @@ struct Options {
   std::vector<FormatWish> formats;
   std::vector<std::string> parameters;
   bool parameters_unknown = false;
+  std::string workspace;
   std::string files_from;
   std::string stdin_filename;
   std::optional<Severity> fail_on = Severity::medium;  // none: never

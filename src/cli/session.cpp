@@ -1,5 +1,7 @@
 #include "cli/session.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -242,6 +244,23 @@ std::vector<RuleId> Session::selected() {
   return rules().select(selection, diagnostics_);
 }
 
+namespace {
+// TF_VAR_name, as Terraform takes values from the environment. In order of names, so that runs are the same.
+std::vector<std::pair<std::string, std::string>> terraform_variables() {
+  constexpr std::string_view prefix = "TF_VAR_";
+  std::vector<std::pair<std::string, std::string>> found;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text(*entry);
+    const auto equal = text.find('=');
+    if (text.starts_with(prefix) && equal != std::string_view::npos) {
+      found.emplace_back(std::string(text.substr(prefix.size(), equal - prefix.size())), std::string(text.substr(equal + 1)));
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+}  // namespace
+
 Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs) {
   std::atomic<bool> stop{false};
   AnalyzeOptions options;
@@ -249,6 +268,8 @@ Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_gra
   options.scope.named_files = named_;
   options.scope.parameter_files = parameters_;
   options.scope.parameters_unknown = options_.parameters_unknown;
+  options.scope.environment = terraform_variables();
+  options.scope.workspace = options_.workspace;
   options.scope.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
   options.rules = std::move(rules);
   options.config = config_;

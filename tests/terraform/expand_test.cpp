@@ -102,6 +102,16 @@ output "y" { value = var.c }
   CHECK(odd.codes() == "variable-not-used-by-module");
 }
 
+TEST_CASE("Variables of the environment, and the workspace", "[terraform]") {
+  const std::string main = "variable \"a\" { default = 1 }\nvariable \"l\" {}\noutput \"x\" { value = [var.a, var.l, terraform.workspace] }\n";
+  DeploymentRequest with;
+  with.environment = {{"a", "env"}, {"l", "[1, 2]"}, {"other", "x"}};
+  with.workspace = "prod";
+  CHECK(expand_terraform(main, {}, with).output("x") == "['env', [1, 2], 'prod']");
+  CHECK(expand_terraform(main, {{"terraform.tfvars", "a = \"file\""}}, with).output("x") == "['file', [1, 2], 'prod']");
+  CHECK(expand_terraform(main).output("x").find("terraform.workspace") != std::string::npos);
+}
+
 TEST_CASE("A value in a variable file is where people edit", "[terraform]") {
   const auto t = expand_terraform("variable \"b\" {}\noutput \"x\" { value = var.b }", {{"terraform.tfvars", "b = \"t\"\n"}});
   const Resource* output = nullptr;
