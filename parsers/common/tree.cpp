@@ -100,7 +100,14 @@ void copy_nodes(TSNode root, Tree& out) {
 
 using TreePointer = std::unique_ptr<TSTree, decltype(&ts_tree_delete)>;
 
+constexpr std::size_t most_tokens = 30'000;  // as counted here; half of what there is room for
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
 TreePointer parse(std::string_view text) {
+  if (too_many_tokens(text)) return {nullptr, ts_tree_delete};
   const std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
   if (!ts_parser_set_language(parser.get(), tree_sitter_hcl())) return {nullptr, ts_tree_delete};
   // A good file reads each piece about once; mending of broken ones reads again and again.
@@ -113,6 +120,19 @@ TreePointer parse(std::string_view text) {
 }
 
 }  // namespace
+
+// Runs of letters and digits, and all other signs one by one: tokens are not shorter.
+bool too_many_tokens(std::string_view text) {
+  if (text.size() < most_tokens) return false;
+  std::size_t tokens = 0;
+  bool in_word = false;
+  for (const char c : text) {
+    const bool word = is_word(c);
+    tokens += (word ? !in_word : c != ' ' && c != '\t' && c != '\r') ? 1 : 0;
+    in_word = word;
+  }
+  return tokens > most_tokens;
+}
 
 Tree parse_hcl(std::string_view text) {
   Tree out;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/node_kinds.h"
@@ -70,9 +71,14 @@ class Node {
 struct Tree {
   std::vector<TreeNode> nodes;                                    // in the order of the text, parents first
   std::vector<std::pair<std::uint32_t, std::uint32_t>> comments;  // begin and end of each
-  bool complete = true;  // false: the parser was stopped, there are no nodes
+  bool complete = true;  // false: the parser was stopped or never began, there are no nodes
   [[nodiscard]] Node root() const { return nodes.empty() ? Node() : Node(nodes.data(), 0); }
 };
+
+/// More tokens than the library can be trusted with: a node of it has room for 65,535 children, and where nothing can be put
+/// together (a thousand comments in a row, a parser that gives up) all that is open becomes children of one. Beyond that it
+/// writes over its own memory. Such a text is not parsed; it can be read item by item.
+[[nodiscard]] bool too_many_tokens(std::string_view text);
 
 /// Parses HCL. Work is bounded by the length of the text: what would take more (mending of hostile text) is stopped.
 [[nodiscard]] Tree parse_hcl(std::string_view text);

@@ -9,6 +9,7 @@
 #include "azure/resource_id.h"
 #include "base/text.h"
 #include "expr/evaluate.h"
+#include "terraform/functions.h"
 #include "terraform/inputs.h"
 #include "terraform/patch.h"
 #include "value/operators.h"
@@ -92,6 +93,12 @@ std::optional<Value> Expander::input(std::string_view name) const {
 
 void Expander::opened(FileId file) {
   if (seen_files_.insert(file).second) expansion_.inputs.push_back(file);
+}
+
+const SourceFile* Expander::template_of(std::string_view text, FileId file) {
+  if (const auto found = templates_.find({file, text}); found != templates_.end()) return found->second.get();
+  const auto kept = context_.arena.copy(text);
+  return templates_.emplace(std::pair(file, kept), read_template(kept, file, "template", functions())).first->second.get();
 }
 
 void Expander::take_module(const Module& module) {

@@ -189,6 +189,8 @@ class Expander {
   void opened(FileId file);
   /// A text that values may point into lives as long as the expansion.
   void keep(std::shared_ptr<const SourceFile> source) { input_files_.push_back(std::move(source)); }
+  /// The text as a template, read once however often it is rendered.
+  const SourceFile* template_of(std::string_view text, FileId file);
 
   Value evaluate(Frame& frame, const Written& written, const Key* key, const Local* locals = nullptr);
   Value evaluate_quietly(Frame& frame, const Written& written, const Key* key);
@@ -262,6 +264,7 @@ class Expander {
   std::map<std::string, Subscription> subscriptions_;   // by provider configuration, `azurerm.hub`
   std::map<std::string, Value, std::less<>> inputs_;
   std::vector<std::shared_ptr<const SourceFile>> input_files_;
+  std::map<std::pair<FileId, std::string_view>, std::shared_ptr<const SourceFile>> templates_;
   std::unique_ptr<Frame> root_;
   std::vector<Instance*> all_;          // by number
   std::vector<Instance*> in_order_;     // of the graph

@@ -300,6 +300,7 @@ Formatted formatted(const Call& call, const Value& format, std::span<const Value
     bytes += parts.back().is_string() ? parts.back().size() : 0;
     if (bytes > max_text_bytes) return limit_unknown(call.context, "text", call.span);
   }
+  if (!call.context.budget.take(1 + bytes / 16)) return limit_unknown(call.context, "step", call.span);
   return join_text(call.context, parts, call.span);
 }
 

@@ -234,11 +234,11 @@ Value Here::instance(Context& context, std::string_view name, const Value& key, 
 }
 
 Value Here::render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) {
-  const auto source = read_template(context.arena.copy(text), file, "template", functions());
+  auto& expander = frame_.expander();
+  if (!context.budget.take(200 + text.size() / 8)) return limit_unknown(context, "step", span);
+  const auto source = expander.template_of(text, file);
   const auto* made = source->root.find("template");
   if (made == nullptr) return new_unknown(context, Unknown::Why::does_not_parse, "a template", context.symbols.fresh("template"), span);
-  auto& expander = frame_.expander();
-  expander.keep(source);
   for (const auto& problem : source->diagnostics.list()) context.diagnostics.add(problem);
   TemplateScope scope(*this, context, variables);
   return pillarlint::evaluate(*made->value, {context, scope, source->site, nullptr}).at(span);

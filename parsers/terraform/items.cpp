@@ -141,6 +141,25 @@ Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, Tru
   return item;
 }
 
+std::vector<std::pair<std::uint32_t, std::uint32_t>> comments_of(std::string_view text) {
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> comments;
+  Scanner in{text};
+  bool heredocs = true;
+  while (in.at < in.size()) {
+    const auto begin = in.at;
+    if (in.skip_comment()) {
+      comments.emplace_back(begin, in.at);
+    } else if (text[in.at] == '"') {
+      (void)in.skip_quoted();
+    } else if (heredocs && in.is("<<")) {
+      heredocs = in.skip_heredoc();
+    } else {
+      ++in.at;
+    }
+  }
+  return comments;
+}
+
 bool too_deep(std::string_view text, int limit) {
   int depth = 0;
   for (const char c : text) {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace pillarlint::terraform {
 
@@ -25,6 +27,8 @@ struct Trust {
 
 /// The first item at or behind `from`; one of no length at the end of the text.
 [[nodiscard]] Item next_item(std::string_view text, std::uint32_t from, std::uint32_t end, Trust trust);
+/// Begin and end of each comment.
+[[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> comments_of(std::string_view text);
 /// Brackets are nested deeper than `limit` somewhere, whatever they stand in.
 [[nodiscard]] bool too_deep(std::string_view text, int limit);
 

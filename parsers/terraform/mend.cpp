@@ -134,7 +134,8 @@ class Mending {
     const bool dynamic = block.type == "dynamic" && block.labels.size() == 1;
     const auto lost_before = out_.diagnostics.list().size();
     block.body = out_.arena.make<Body>(body(item.brace + 1, inside_end, dynamic ? &iterator : bound, depth + 1));
-    if (item.closed && lost_before == out_.diagnostics.list().size()) report(item);
+    const bool long_only = too_many_tokens(text_.substr(item.begin, item.end - item.begin));
+    if (item.closed && lost_before == out_.diagnostics.list().size() && !long_only) report(item);
     block.whole = {out_.file, item.begin, item.end};
     found.blocks.push_back(block);
     return true;
@@ -148,6 +149,7 @@ class Mending {
     const auto part = text_.substr(item.begin, item.end - item.begin);
     if (item.open_quote != 0) return say(item.open_quote, item.open_quote + 1, "the end of the line in a quoted text", "`\"`");
     if (too_deep(part, most_brackets)) return say(item.begin, item.begin + 1, "brackets in brackets", fmt::format("at most {} levels", most_brackets));
+    if (too_many_tokens(part)) return say(item.begin, item.begin + 1, "an item of very many words and signs", "a shorter one");
     if (item.open_bracket != 0) {
       const char bracket = text_[item.open_bracket];
       const char closing = bracket == '{' ? '}' : bracket == '[' ? ']' : ')';

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "common/tree.h"
 #include "terraform/items.h"
 #include "terraform/lower.h"
 #include "terraform/lower_json.h"
@@ -26,6 +27,10 @@ void report_first_error(const Tree& tree, std::string_view text, SourceFile& out
 
 Body read_text(std::string_view text, SourceFile& out, const FunctionTable& functions) {
   if (too_deep(text, most_brackets)) return mended(text, out, functions);
+  if (too_many_tokens(text)) {
+    for (const auto& [begin, end] : comments_of(text)) out.comments.push_back({out.file, begin, end});
+    return mended(text, out, functions);  // item by item, though nothing may be wrong
+  }
   const auto tree = parse_text(text);
   for (const auto& [begin, end] : tree.comments) out.comments.push_back({out.file, begin, end});
   if (!tree.complete || tree.root().has_error()) {

@@ -186,9 +186,14 @@ const Unknown* rest_unless(const LoopCall& loop, bool all_known, const Value& ar
   return why;
 }
 
+/// Each name is looked for among those before it: the steps of the n-th of them.
+constexpr std::uint64_t steps_of_name(std::uint64_t n) { return 1 + n / 64; }
+
 Value to_object(const LoopCall& loop, const Value& array, const Expr& key, const Expr* value) {
   ObjectBuilder object(loop.in.context.arena);
+  std::uint64_t names = 0;
   const bool known = with_keys(loop, array, key, [&](std::string_view name, const Value& item) {
+    (void)loop.in.context.budget.take(steps_of_name(names++));  // without steps the rest is quickly unknown
     const std::array args{item};
     object.set(name, value != nullptr ? apply(loop, *value, args) : item);
   });
@@ -199,6 +204,7 @@ Value to_object(const LoopCall& loop, const Value& array, const Expr& key, const
 Value group_items(const LoopCall& loop, const Value& array, const Expr& key, const Expr* value) {
   std::vector<std::pair<std::string_view, std::vector<Value>>> groups;
   const bool known = with_keys(loop, array, key, [&](std::string_view name, const Value& item) {
+    (void)loop.in.context.budget.take(steps_of_name(groups.size()));
     const auto same = [&](const auto& group) { return group.first == name; };
     auto found = std::find_if(groups.begin(), groups.end(), same);
     if (found == groups.end()) found = groups.insert(groups.end(), {name, {}});

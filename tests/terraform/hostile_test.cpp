@@ -125,7 +125,7 @@ TEST_CASE("A template that renders itself ends", "[terraform][hostile]") {
 TEST_CASE("Ten thousand instances that are read one by one", "[terraform][hostile]") {
   const auto made = bounded(R"(
 resource "azurerm_resource_group" "all" {
-  for_each = toset([for n in range(10000) : "g${n}"])
+  for_each = toset(flatten([for n in range(10) : [for m in range(1000) : "g${n}-${m}"]]))
   name     = each.key
   location = "x"
 }
@@ -136,7 +136,7 @@ resource "azurerm_user_assigned_identity" "all" {
   resource_group_name = azurerm_resource_group.all[each.key].name
 }
 )");
-  CHECK(made.all("resourceGroups").size() == 10'000);
+  REQUIRE(made.all("resourceGroups").size() == 10'000);
   CHECK(made.at(*made.all("resourceGroups")[9'999], "location") == "'x'");
   CHECK(made.codes().empty());  // each waits for its own
 }
@@ -147,7 +147,7 @@ TEST_CASE("Instances of many declarations are counted together", "[terraform][ho
   const auto made = bounded(many);
   CHECK(says(made, "limit-reached"));
   CHECK(made.graph().resources().size() < 100'000);
-  const auto more = bounded("resource \"azurerm_resource_group\" \"r\" {\n  for_each = toset([for n in range(25) : [for m in range(1000) : \"${n}-${m}\"]]...)\n"
+  const auto more = bounded("resource \"azurerm_resource_group\" \"r\" {\n  for_each = toset(flatten([for n in range(25) : [for m in range(1000) : \"${n}-${m}\"]]))\n"
                             "  name = each.key\n}\n");
   CHECK_FALSE(more.codes().empty());
 }
@@ -161,6 +161,27 @@ TEST_CASE("Deep nesting costs no stack", "[terraform][hostile]") {
   CHECK_FALSE(bounded(repeated("resource \"a\" \"b\" {\n", 20'000)).codes().empty());
   CHECK_FALSE(bounded("locals { a = 1" + repeated(" + 1", 20'000) + " }\n" + output_of("local.a")).codes().empty());
   CHECK_FALSE(bounded("locals { a = local.b" + repeated(".c[0]", 20'000) + " }\n" + output_of("local.a")).codes().empty());
+}
+
+TEST_CASE("Very long texts are read item by item, and no memory is overwritten", "[terraform][hostile]") {
+  const std::string group = "resource \"azurerm_resource_group\" \"rg\" {\n  name = \"n\"\n}\n";
+  // A node of tree-sitter has room for 65,535 children.
+  const auto commented = bounded(repeated("# comment\n", 70'000) + group + repeated("#\n", 70'000) + output_of("azurerm_resource_group.rg.name"));
+  CHECK(commented.codes().empty());
+  CHECK(commented.output("x") == "'n'");
+  std::string many = "locals {\n";
+  for (int i = 0; i < 30'000; ++i) many += fmt::format("  l{} = \"text {}\"  # why\n", i, i);
+  const auto long_block = bounded(many + "}\n" + output_of("local.l29999"));
+  CHECK(long_block.codes().empty());
+  CHECK(long_block.output("x") == "'text 29999'");
+  for (const std::string& item : {"locals {\n  a = [1,\n" + repeated("#\n", 70'000) + "2]\n}\n", "locals { a = " + repeated("!", 140'000) + "1 }\n",
+                                  "locals { a = " + repeated("b ? ", 70'000) + "1 }\n", "locals {\n  a = <<E\n" + repeated("%{ if true }", 70'000) + "\nE\n}\n",
+                                  repeated("\"", 140'000) + "\n", repeated("a = ", 70'000) + "\n"}) {
+    CAPTURE(item.substr(0, 40));
+    const auto made = bounded(item + group);
+    CHECK_FALSE(made.codes().empty());
+    CHECK(made.all("resourceGroups").size() == 1);
+  }
 }
 
 TEST_CASE("Dynamic blocks in dynamic blocks are counted", "[terraform][hostile]") {
