@@ -268,7 +268,7 @@ void Expander::add(Instance& instance) {
     }
     const auto body = resolve(context_, mapped.body, condition);
     if (mapped.place == Place::patch) {
-      if (declaration.mode == ResourceDeclaration::Mode::managed) patches_.push_back({&instance, one.id, body, mapped.type});
+      if (declaration.mode == ResourceDeclaration::Mode::managed) patches_.push_back({&instance, one.id, body});
       continue;
     }
     Resource resource;
@@ -348,9 +348,13 @@ void Expander::add_patches() {
   for (const auto* instance : in_order_) {
     for (const auto node : instance->nodes) by_id.emplace(static_cast<std::uint32_t>(builder_.at(node).id_symbol), node);
   }
-  std::stable_sort(patches_.begin(), patches_.end(), [](const Patch& a, const Patch& b) {
-    return b.instance->attributes.reads.contains(a.instance->number) && !a.instance->attributes.reads.contains(b.instance->number);
-  });
+  std::set<std::uint32_t> patching;
+  for (const auto& patch : patches_) patching.insert(patch.instance->number);
+  for (auto& patch : patches_) {  // who waits for another waits for all that the other waits for, and so for more
+    const auto& reads = patch.instance->attributes.reads;
+    patch.rank = static_cast<std::size_t>(std::count_if(reads.begin(), reads.end(), [&](auto number) { return patching.contains(number); }));
+  }
+  std::stable_sort(patches_.begin(), patches_.end(), [](const Patch& a, const Patch& b) { return a.rank < b.rank; });
   for (const auto& patch : patches_) {
     for_each_possible(patch.target, [&](const Value& id) {
       const auto found = by_id.find(static_cast<std::uint32_t>(id_symbol(context_, id)));

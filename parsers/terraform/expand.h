@@ -274,7 +274,7 @@ class Expander {
     Instance* instance = nullptr;
     Value target;                       // id
     Value body;
-    std::string_view type;
+    std::size_t rank = 0;               // how many other patches it waits for
   };
   std::vector<Patch> patches_;
   std::set<FileId> seen_files_;
