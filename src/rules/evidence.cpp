@@ -24,7 +24,7 @@ std::string step_text(const Origin& step) {
     case Origin::Step::property: return fmt::format("property `{}`", step.name);
     case Origin::Step::environment: return std::string(step.name);
     case Origin::Step::mapping: return fmt::format("attribute `{}`", step.name);
-    case Origin::Step::provider_default: return step.name.empty() ? "default of the provider" : std::string(step.name);
+    case Origin::Step::provider_default: return step.name.empty() ? "default of the provider" : fmt::format("default of `{}` in the provider", step.name);
     case Origin::Step::platform_default: {
       const bool named = !step.name.empty() && step.name != "known";
       return named ? fmt::format("default of Azure ({})", step.name) : std::string("default of Azure");
