@@ -15,11 +15,6 @@ namespace pillarlint::terraform {
 
 namespace {
 
-Value written(const Value& object, std::string_view name) {
-  const auto* found = object.find(name);
-  return found == nullptr ? Value() : found->value;
-}
-
 // Of `P/t@${var.version}` the type is known.
 std::string_view known_beginning(const Value& type) {
   if (type.known()) return type.text_or_empty();
@@ -35,7 +30,7 @@ std::pair<std::string_view, std::string_view> type_and_version(std::string_view 
 
 // `body` is an object, or in old form the text of one.
 Value body_of(Context& context, const Value& attributes, Span header) {
-  const auto body = written(attributes, "body");
+  const auto body = attributes.get("body");
   if (body.is_null()) return Value::object(context.arena, {}, header);
   const std::array args{body};
   const auto symbol = context.symbols.make("json", "", {symbol_of(body, context.symbols)});
@@ -50,8 +45,8 @@ Value identity_of(Context& context, const Value& block) {
   const auto& one = block.is_array() && !block.items().empty() ? block.items()[0] : block;
   if (!one.is_object()) return one;
   ObjectBuilder identity(context.arena);
-  identity.set("type", written(one, "type"));
-  const auto ids = written(one, "identity_ids");
+  identity.set("type", one.get("type"));
+  const auto ids = one.get("identity_ids");
   if (ids.is_array() && !(ids.items().empty() && ids.rest() == nullptr)) {
     ObjectBuilder map(context.arena);
     const Unknown* open = ids.rest();
@@ -79,12 +74,12 @@ Value whole_body(Context& context, const Value& attributes, Span header) {
     if (!row[0].is_object()) return row[0];
     ObjectBuilder whole(context.arena);
     for (const auto name : {std::string_view("location"), std::string_view("tags")}) {
-      if (const auto value = written(attributes, name); !value.is_null()) whole.set(name, value, attributes.find(name)->key_span);
+      if (const auto value = attributes.get(name); !value.is_null()) whole.set(name, value, attributes.find(name)->key_span);
     }
-    if (const auto identity = written(attributes, "identity"); !identity.is_null()) whole.set("identity", identity_of(context, identity));
+    if (const auto identity = attributes.get("identity"); !identity.is_null()) whole.set("identity", identity_of(context, identity));
     for (const auto& m : row[0].members()) whole.set(m.key, m.value, m.key_span);
     const Unknown* open = row[0].rest();
-    if (const auto hidden = written(attributes, "sensitive_body"); !hidden.is_null()) {
+    if (const auto hidden = attributes.get("sensitive_body"); !hidden.is_null()) {
       Unknown why;
       why.why = Unknown::Why::not_evaluated;
       why.subject = "sensitive_body";
@@ -105,7 +100,7 @@ Value whole_body(Context& context, const Value& attributes, Span header) {
 
 AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const AzapiReading& reading) {
   AzapiMapped made;
-  const auto type_text = written(reading.attributes, "type");
+  const auto type_text = reading.attributes.get("type");
   const auto [type, version] = type_and_version(known_beginning(type_text));
   if (azapi_type == "azapi_resource_action" || azapi_type == "azapi_data_plane_resource") {
     made.open = azapi_type == "azapi_resource_action";
@@ -130,18 +125,18 @@ AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const Azapi
   }
   resource.span = reading.header;
   resource.body = whole_body(context, reading.attributes, reading.header);
-  const auto parent = written(reading.attributes, "parent_id");
-  auto name = written(reading.attributes, "name");
+  const auto parent = reading.attributes.get("parent_id");
+  auto name = reading.attributes.get("name");
   if (name.is_null()) {
     name = new_unknown(context, Unknown::Why::input_not_given, "name", context.symbols.fresh("name", type), reading.header, ValueType::string);
   }
   resource.segments = {name};
   if (patch) {
     resource.place = Place::patch;
-    const auto id = written(reading.attributes, "resource_id");
+    const auto id = reading.attributes.get("resource_id");
     const std::array parts{parent, Value::of(std::string_view("/")), Value::of(TypeName(type).last()), Value::of(std::string_view("/")), name};
     resource.parent_id = id.is_null() ? join_text(context, parts, reading.header) : id;
-  } else if (const auto own = written(reading.attributes, "resource_id"); !own.is_null()) {
+  } else if (const auto own = reading.attributes.get("resource_id"); !own.is_null()) {
     resource.place = Place::patch;  // a data source by id
     resource.parent_id = own;
   } else if (TypeName(type).levels() > 1) {
@@ -175,7 +170,7 @@ void add_azapi_exports(Context& context, const Value& attributes, const Value& b
   rest.symbol = state;
   object.set("output", text_output || !body.is_object() ? later(context, "output", context.symbols.make("member", "output", {state}), span, ValueType::any)
                                                     : with_more(context, body, state, rest));
-  const auto identity = written(attributes, "identity");
+  const auto identity = attributes.get("identity");
   if (!identity.is_array() || identity.items().empty()) return;
   ObjectBuilder block(context.arena);
   for (const auto& m : identity.items()[0].members()) block.set(m.key, m.value, m.key_span);

@@ -19,11 +19,6 @@ constexpr std::string_view group_type = "Microsoft.Resources/resourceGroups";
 
 bool is_azapi(std::string_view type) { return type.starts_with("azapi_"); }
 
-Value written_in(const Value& object, std::string_view name) {
-  const auto* found = object.find(name);
-  return found == nullptr ? Value() : found->value;
-}
-
 }  // namespace
 
 Value Expander::scope_of_group(const Subscription& subscription, const Value& name, Span span) {
@@ -197,7 +192,7 @@ Value Expander::make_state(Instance& instance) {
     add_exports(*instance.mapping, input, own.id, object);
   } else {
     const auto body = declaration.find("body");
-    const bool text = body && (encoded_object(*body.attribute->value) != nullptr || written_in(plain, "body").is_string());
+    const bool text = body && (encoded_object(*body.attribute->value) != nullptr || plain.get("body").is_string());
     add_azapi_exports(context_, plain, own.mapped.body, text, symbol, span, object);
   }
   object.set("id", own.id.at({}));  // where it is read is its place
@@ -245,7 +240,7 @@ void Expander::add_exports(const ResourceMapping& mapping, const ExportInput& in
 
 Value Expander::role_definition_id(Instance& instance) {
   const auto attributes = attributes_of(instance);
-  const auto name = written_in(attributes, "name");
+  const auto name = attributes.get("name");
   if (!name.is_string()) return {};
   const auto guid = role_guid(mappings_.roles(), name.text());
   if (guid.empty()) return {};
@@ -261,7 +256,7 @@ Value Expander::state_of_data(Instance& instance) {
   ObjectBuilder object(context_.arena);
   for (const auto& m : plain.members()) object.set(m.key, m.value, m.key_span);
   const auto span = declaration.header();
-  if (declaration.type == "azurerm_subscription" && written_in(attributes, "subscription_id").is_null()) {
+  if (declaration.type == "azurerm_subscription" && attributes.get("subscription_id").is_null()) {
     object.set("id", subscription_of(instance).id);
     object.set("subscription_id", subscription_of(instance).name);
   } else if (declaration.type == "azurerm_client_config") {

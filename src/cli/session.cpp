@@ -6,7 +6,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
