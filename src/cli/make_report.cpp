@@ -56,7 +56,7 @@ void settle_exit(Report& report, const Options& options, bool usage) {
   std::size_t unknown = 0;
   for (const auto& finding : report.findings) {
     const auto* rule = report.find_rule(finding.rule);
-    if (rule == nullptr) continue;
+    if (rule == nullptr || !finding.counts()) continue;
     if (finding.verdict == Verdict::fail && options.fail_on && rule->severity >= *options.fail_on) ++failing;
     if (finding.verdict == Verdict::unknown && options.fail_on_unknown && rule->severity >= *options.fail_on_unknown) ++unknown;
   }
@@ -129,6 +129,7 @@ Report make_report(Session& session, const Options& options, Analysis analysis, 
   report.today = session.today();
   report.show_unknown = options.show_unknown;
   report.show_passed = options.show_passed;
+  report.show_suppressed = options.show_suppressed;
   report.scan_name = session.paths().size() == 1 ? relative_path(session.paths().front(), session.root()) : std::string();
   add_notes(report, analysis, session.config());
   report.findings = std::move(analysis.findings);

@@ -148,6 +148,7 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--allow-unparsed", options.allow_unparsed, "Input that could not be analysed does not fail the run");
   app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
+  app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed, with the reason; in SARIF as `suppressions`");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);

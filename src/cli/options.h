@@ -36,6 +36,7 @@ struct Options {
   bool allow_unparsed = false;
   bool show_unknown = false;
   bool show_passed = false;
+  bool show_suppressed = false;
   std::string environment;
   std::vector<std::string> roots;
   std::vector<std::string> module_caches;

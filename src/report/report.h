@@ -61,6 +61,16 @@ struct VersionControl {
   std::string branch;
 };
 
+/// A finding that the baseline, or the state before the change, has and this scan does not.
+struct GoneFinding {
+  std::string rule;         // id
+  std::string title;        // of the rule; empty: there is no such rule any more
+  std::string pillar;
+  Severity severity = Severity::medium;
+  std::string file;         // relative to the root
+  std::string resource;     // name or address, as people know it
+};
+
 enum class SarifProfile : std::uint8_t { github, azdo };
 
 struct Report {
@@ -83,6 +93,9 @@ struct Report {
   std::string exit_reason{};
   bool show_unknown = false;
   bool show_passed = false;
+  bool show_suppressed = false;
+  std::vector<GoneFinding> gone{};      // in order of file, then rule
+  std::string compared_with{};          // "baseline `.pillarlint-baseline.json`", "`main` (merge base 1a2b3c4d)"; empty: nothing
   VersionControl version_control{};
   std::string scan_name{};   // what was scanned, relative to `root`: tells several scans of a repository apart
   std::string run_id{};      // Azure DevOps: id and properties of the run, as the pipeline gave them; empty: not known

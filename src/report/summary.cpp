@@ -8,12 +8,26 @@
 #include "report/place.h"
 
 namespace pillarlint {
+namespace {
+
+void count(const Report& report, const Finding& finding, Summary& summary) {
+  if (finding.suppression) {
+    ++summary.suppressed;
+  } else if (finding.standing == Standing::in_baseline) {
+    ++summary.in_baseline;
+  } else if (finding.standing == Standing::not_changed) {
+    ++summary.not_changed;
+  } else if (const auto* rule = report.find_rule(finding.rule); rule != nullptr) {
+    ++summary.failed.at(static_cast<std::size_t>(rule->severity));
+  }
+}
+
+}  // namespace
 
 Summary summarize(const Report& report) {
   Summary summary;
   for (const auto& finding : report.findings) {
-    const auto* rule = report.find_rule(finding.rule);
-    if (finding.verdict == Verdict::fail && rule != nullptr) ++summary.failed.at(static_cast<std::size_t>(rule->severity));
+    if (finding.verdict == Verdict::fail) count(report, finding, summary);
   }
   std::map<std::string, std::size_t> reasons;
   for (const auto& [id, counts] : report.counts) {
@@ -48,6 +62,8 @@ std::string_view name_of(InputReport::State state) {
 }
 
 bool is_shown(const Report& report, const Finding& finding) {
+  if (finding.standing != Standing::counts) return false;
+  if (finding.suppression && !report.show_suppressed) return false;
   switch (finding.verdict) {
     case Verdict::fail: return true;
     case Verdict::unknown: return report.show_unknown;

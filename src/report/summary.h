@@ -12,7 +12,10 @@
 namespace pillarlint {
 
 struct Summary {
-  std::array<std::size_t, 4> failed{};   // findings by Severity
+  std::array<std::size_t, 4> failed{};   // findings that count, by Severity
+  std::size_t suppressed = 0;            // failing ones that somebody suppressed
+  std::size_t in_baseline = 0;           // failing ones set aside
+  std::size_t not_changed = 0;
   std::size_t pass = 0, fail = 0, unknown = 0, not_applicable = 0;  // verdicts, before grouping
   std::vector<std::pair<std::string, std::size_t>> unknown_reasons;  // most frequent first
   std::size_t analysed = 0, partly = 0, not_analysed = 0, skipped = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,40 @@ struct Provisional {
   std::string subject_name;    // known text of the last name segment, lower case; empty: not known
 };
 
+/// Somebody decided that a finding need not be acted on, and says why.
+struct Suppression {
+  enum class Kind : std::uint8_t { in_source, configuration };
+  Kind kind = Kind::in_source;
+  std::string reason;              // empty: none was given, which is reported
+  std::string until;               // "2026-12-31", the last day it holds; empty: for good
+  Span place;                      // the comment, directive or entry
+};
+
+/// Whether a finding counts, or is known from elsewhere and set aside.
+enum class Standing : std::uint8_t {
+  counts,
+  in_baseline,   // the baseline has it
+  not_changed,   // the change that is looked at neither touches nor causes it
+};
+
+/// How a finding hangs together with the change that is looked at.
+enum class Change : std::uint8_t {
+  none,          // no change is looked at
+  touched,       // it stands in changed lines
+  caused,        // it stands elsewhere, and was not there before the change
+};
+
+/// Text to put in place of a part of a file; an empty span inserts.
+struct Edit {
+  Span span;
+  std::string text;
+};
+/// The repair of a finding, if it is one property. The edits do not overlap and stand in one file, in order.
+struct Repair {
+  std::string title;               // "Set `properties.disableLocalAuth` to `true`"
+  std::vector<Edit> edits;
+};
+
 struct Finding {
   RuleId rule{};
   Verdict verdict = Verdict::fail;
@@ -68,6 +103,14 @@ struct Finding {
   std::vector<Provisional> provisional;
   std::string reason;              // not applicable or unknown: why, in short; groups the summary
   std::uint64_t fingerprint = 0;   // rule, file base name, declared address, path, element (semantics D32)
+
+  std::optional<Suppression> suppression;
+  Standing standing = Standing::counts;
+  Change change = Change::none;
+  std::optional<Repair> repair;
+
+  /// It is neither suppressed nor set aside.
+  [[nodiscard]] bool counts() const { return !suppression && standing == Standing::counts; }
 
   /// Filled in when findings of several deployments, calls and loop instances are grouped (D31).
   std::vector<std::string> addresses;
