@@ -21,6 +21,7 @@ struct Config {
   std::vector<std::string> platform;  // provisions of the landing zone: "private-dns" (semantics D30)
   bool partial = false;               // what is absent may be elsewhere (semantics D29)
   std::string cloud = "AzureCloud";   // as `environment().name` spells it (semantics D15)
+  std::string baseline;               // absolute; empty: none
   std::string file;                   // the file it was read from; empty: none
 };
 

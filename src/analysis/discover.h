@@ -16,6 +16,8 @@ namespace pillarlint {
 struct ScanScope {
   std::vector<std::string> paths;            // absolute; files and folders
   std::vector<std::string> named_files;      // those of `paths` that the user named as files
+  std::vector<std::string> users_in;         // folders to look for templates that use named ones; those are judged
+                                             // where they are used. Empty: a named template is an entry point
   std::vector<std::string> parameter_files;  // --parameters, absolute
   bool parameters_unknown = false;
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text

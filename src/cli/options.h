@@ -11,7 +11,7 @@
 namespace pillarlint {
 
 enum class Command {
-  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
+  scan, explain, graph, baseline_create, baseline_update, baseline_show, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
   mappings_check
 };
 enum class ColourWish { automatic, always, never };
@@ -37,6 +37,10 @@ struct Options {
   bool show_unknown = false;
   bool show_passed = false;
   bool show_suppressed = false;
+  std::string baseline;       // file; empty: what the configuration names
+  std::string changed_since;  // revision; empty: no change is looked at
+  bool force = false;         // of baseline create: replace the file
+  bool drop_only = false;     // of baseline update: add nothing
   std::string environment;
   std::vector<std::string> roots;
   std::vector<std::string> module_caches;
