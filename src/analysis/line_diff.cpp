@@ -32,7 +32,8 @@ class Splitter {
     return out;
   }
   [[nodiscard]] std::size_t letters(Line line) const { return letters_[line]; }
-  [[nodiscard]] bool blank(Line line) const { return blank_[line]; }
+  /// Nothing, or braces and brackets only.
+  [[nodiscard]] bool blank(Line line) const { return letters_[line] == 0; }
 
  private:
   Line number(std::string_view line) {
@@ -41,14 +42,12 @@ class Splitter {
     if (is_new) {
       const auto is_letter = [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
       letters_.push_back(static_cast<std::size_t>(std::count_if(line.begin(), line.end(), is_letter)));
-      blank_.push_back(line.empty());
     }
     return at->second;
   }
 
   std::unordered_map<std::string_view, Line> numbers_;
   std::vector<std::size_t> letters_;
-  std::vector<bool> blank_;
 };
 
 /// Lines of `before` that are gone and lines of `after` that are new, by index, in order; `at` of a gone one is how many

@@ -1,5 +1,5 @@
 // Which lines of a text are new against an earlier one. What was only indented otherwise, or stands elsewhere in the text
-// now, is not: nobody changed what it says.
+// now, or is nothing but braces, is not: nobody changed what it says.
 #pragma once
 
 #include <cstdint>

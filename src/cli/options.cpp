@@ -63,6 +63,7 @@ struct Raw {
   std::string fail_on = "medium";
   std::string fail_on_unknown;
   std::string colour = "auto";
+  std::optional<std::string> changed_since;
 };
 
 class WrongUse {
@@ -153,7 +154,7 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed, with the reason; in SARIF as `suppressions`");
   app.add_option("--baseline", options.baseline, "Findings that FILE names do not count; `pillarlint baseline create` makes it")->type_name("FILE");
-  app.add_option("--changed-since", options.changed_since,
+  app.add_option("--changed-since", raw.changed_since,
                  "Only what the change since the merge base of REV and HEAD touches or causes, in files as they are now")->type_name("REV");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
@@ -290,6 +291,8 @@ void check_values(const Raw& raw, Options& options) {
   options.colour = raw.colour == "always" ? ColourWish::always : raw.colour == "never" ? ColourWish::never : ColourWish::automatic;
   for (const auto& pillar : options.pillars) must_be("--pillar", pillar, pillars);
   if (!options.today.empty() && !is_date(options.today)) throw WrongUse(fmt::format("--today: `{}` is not a date such as 2026-11-21", options.today));
+  if (raw.changed_since) options.changed_since = *raw.changed_since;
+  if (raw.changed_since && options.changed_since.empty()) throw WrongUse("--changed-since: the revision is empty");
   if (options.timeout < 0) throw WrongUse("--timeout: the number of seconds can not be negative");
   if (options.threads > 256) throw WrongUse("--threads: more than 256 are of no use");
   if (!options.files_from.empty() && !options.paths.empty()) throw WrongUse("--files-from: paths are named besides the list; give one of both");
