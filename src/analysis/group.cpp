@@ -54,6 +54,16 @@ void settle_identities(Finding& group) {
   if (!all.empty()) group.fingerprint = all.front().fingerprint;
 }
 
+// Instances of a loop whose values stand in different places are findings of their own with one identity: the second of a
+// file and those after it are told apart by their number.
+void number_equal_ones(std::vector<Finding>& groups) {
+  std::map<std::pair<FileId, std::uint64_t>, std::uint64_t> met;
+  for (auto& group : groups) {
+    const auto number = met[{group.primary.file, group.fingerprint}]++;
+    if (number > 0) group.fingerprint = (group.fingerprint ^ number) * 0x100000001B3ULL;
+  }
+}
+
 }  // namespace
 
 bool before(const SourceManager& sources, Span a, Span b) {
@@ -83,6 +93,7 @@ std::vector<Finding> group_findings(std::vector<Finding> findings, const SourceM
     if (before(sources, b.primary, a.primary)) return false;
     return a.rule < b.rule;
   });
+  number_equal_ones(groups);
   return groups;
 }
 

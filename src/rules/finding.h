@@ -113,7 +113,8 @@ struct Finding {
   std::string condition;           // "if <condition>" of a conditional subject; empty: certainly deployed
   std::vector<Provisional> provisional;
   std::string reason;              // not applicable or unknown: why, in short; groups the summary
-  std::uint64_t fingerprint = 0;   // rule, file base name, declared address, path, element (semantics D32)
+  std::uint64_t fingerprint = 0;   // rule, file base name, declared address, path, element (semantics D32); of the
+                                   // second and further ones of a file that are equal in these: with their number
   std::vector<Identity> identities;  // in order of fingerprints; of those resources that the verdict is about
 
   std::optional<Suppression> suppression;
