@@ -7,16 +7,17 @@ namespace {
 
 constexpr int deepest = 512;
 
-void notes_of(const Value& value, int depth, std::vector<Remark>& out) {
+// `whole`: the value with the name it is known by.
+void notes_of(const Value& value, Span whole, int depth, std::vector<Remark>& out) {
   if (depth > deepest) return;
   if (value.is_array()) {
-    for (const auto& item : value.items()) notes_of(item, depth + 1, out);
+    for (const auto& item : value.items()) notes_of(item, {whole.file, whole.begin, item.span().end}, depth + 1, out);
   } else if (value.is_object()) {
     for (const auto& member : value.members()) {
       if (member.key == "//" && member.value.is_string()) {
-        out.push_back({Remark::Kind::comment, member.value.span(), value.span(), std::string(member.value.text())});
+        out.push_back({Remark::Kind::comment, member.value.span(), whole, std::string(member.value.text())});
       } else {
-        notes_of(member.value, depth + 1, out);
+        notes_of(member.value, {member.key_span.file, member.key_span.begin, member.value.span().end}, depth + 1, out);
       }
     }
   }
@@ -27,7 +28,7 @@ void notes_of(const Value& value, int depth, std::vector<Remark>& out) {
 std::vector<Remark> remarks_of(Project& project, const std::string& path) {
   std::vector<Remark> out;
   if (path.ends_with(".json")) {
-    if (const auto document = project.json(path)) notes_of((*document)->root, 0, out);
+    if (const auto document = project.json(path)) notes_of((*document)->root, (*document)->root.span(), 0, out);
     return out;
   }
   const auto file = project.text(path);

@@ -22,6 +22,13 @@ using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
+// `Sweden Central` as resources are compared: `swedencentral`.
+std::string region_name(std::string_view text) {
+  auto out = lower(text);
+  std::erase(out, ' ');
+  return out;
+}
+
 // A declared resource has the tag with that value.
 bool has_tag(const Graph& graph, const std::string& name, const std::string& value) {
   return std::any_of(graph.resources().begin(), graph.resources().end(), [&](const auto& resource) {
@@ -105,6 +112,8 @@ class Run {
   void prepare_check() {
     check_.environment = options_.config.environment;
     check_.profiles = options_.config.profile;
+    check_.settings["required-tags"] = options_.config.required_tags;
+    for (const auto& region : options_.config.regions) check_.settings["regions"].push_back(region_name(region));
     for (const auto& name : options_.config.platform) {
       if (const auto provision = find_provision(name)) check_.platform.push_back(*provision);
     }

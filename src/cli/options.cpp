@@ -15,7 +15,7 @@
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 5> commands = {"scan", "explain", "graph", "rules", "mappings"};
+constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -190,6 +190,13 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(*check, options, raw);
 }
 
+void add_init(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("path", options.paths, "What to look at (default: this folder)");
+  app.add_flag("--schema", options.init_schema, "Only print the JSON schema of the configuration");
+  app.add_flag("--force", options.force, "Write over a configuration that is there");
+  add_output_options(app, options, raw);
+}
+
 void add_rules(CLI::App& app, Options& options, Raw& raw) {
   app.require_subcommand(1);
   const auto add = [&](const char* name, const char* text, Command command) {
@@ -280,8 +287,8 @@ std::vector<OptionShape> shapes_of(const CLI::App& app) {
   for (const auto* option : app.get_options()) {
     for (const auto& name : option->get_lnames()) {
       if (name == "help") continue;
-      const bool is_flag = option->get_type_size() == 0;
-      out.push_back({name, option->get_snames(), is_flag, is_flag && !option->get_flag_value(name, "{}").starts_with("{}"),
+      const bool is_flag = option->get_expected_min() == 0;
+      out.push_back({name, option->get_snames(), is_flag, is_flag && option->get_type_size() != 0,
                      option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll});
     }
   }
@@ -356,11 +363,14 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
   auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
   scan->callback([&] { parsed.options.command = Command::scan; });
+  auto* init = app.add_subcommand("init", "Write a configuration fit for what lies here");
+  init->callback([&] { parsed.options.command = Command::init; });
   explain->callback([&] { parsed.options.command = Command::explain; });
   graph->callback([&] { parsed.options.command = Command::graph; });
   if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
+  if (arguments.front() == "init") add_init(*init, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
   if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
   try {

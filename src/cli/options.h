@@ -12,7 +12,7 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check
+  mappings_check, init
 };
 enum class ColourWish { automatic, always, never };
 
@@ -58,6 +58,8 @@ struct Options {
   std::string rule;      // of explain, rules show, rules new
   std::string resource;  // of explain
   std::string type;      // of rules new
+  bool init_schema = false;
+  bool force = false;    // of init, baseline create: write over what is there
 };
 
 /// The options, or what to print and the exit code to end with (help, version, wrong use).

@@ -130,6 +130,7 @@ bool Session::prepare(const LoadOptions& load) {
   find_roots();
   open_files();
   auto with_folders = load;
+  with_folders.checklists = load.checklists || !places.items.empty();
   for (const auto& folder : places.rule_folders) with_folders.folders.push_back(folder);
   for (const auto& folder : options_.rule_folders) with_folders.folders.push_back(join_path(base_, folder));
   data_ = load_data(sources_, with_folders, diagnostics_);
@@ -170,7 +171,7 @@ bool Session::resolve_paths() {
     std::error_code ignored;
     if (!is_folder && !std::filesystem::exists(absolute, ignored)) {
       const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
-      constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
+      constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
       const auto near = like_command ? nearest(path, commands) : std::string_view();
       diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
       continue;
