@@ -10,6 +10,7 @@
 #include "azure/type_index.h"
 #include "base/budget.h"
 #include "common/project.h"
+#include "common/remark.h"
 #include "graph/graph.h"
 
 namespace pillarlint {
@@ -78,6 +79,8 @@ class Language {
   /// Thread-safe: several deployments are expanded at once.
   [[nodiscard]] virtual Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                                          const std::atomic<bool>* stop) const = 0;
+  /// Comments and directives of a file, in order of places.
+  [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
 };
 
 }  // namespace pillarlint

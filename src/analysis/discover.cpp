@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/config.h"
+#include "analysis/ignore.h"
 #include "analysis/parameter_files.h"
 #include "analysis/walk.h"
 #include "analysis/workers.h"
@@ -32,7 +34,9 @@ struct Candidate {
 class Discoverer {
  public:
   Discoverer(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope)
-      : project_(project), languages_(languages), scope_(scope) {}
+      : project_(project), languages_(languages), scope_(scope) {
+    for (const auto& pattern : scope.exclude) excluded_.add(pattern, scope.exclude_from);
+  }
 
   Discovery run() {
     attempt(false);
@@ -47,6 +51,10 @@ class Discoverer {
                                          left_out_.size() == 1 ? "folder" : "folders",
                                          left_out_.size() == 1 ? "was" : "were"));
     }
+    if (excluded_count_ > 0) {
+      found_.notes.push_back(fmt::format("{} {} left out by `exclude` of the configuration", excluded_count_,
+                                         excluded_count_ == 1 ? "file or folder is" : "files and folders are"));
+    }
     match_parameter_files();
     drop_others();
     make_work();
@@ -59,6 +67,7 @@ class Discoverer {
   void attempt(bool everything) {
     candidates_.clear();
     left_out_.clear();
+    excluded_count_ = 0;
     collect(everything);
     look(0);
     look_beside_named_files();
@@ -74,11 +83,18 @@ class Discoverer {
   void collect(bool everything) {
     for (const auto& path : scope_.paths) {
       if (!project_.files().is_folder(path)) continue;
-      auto walk = walk_folder(project_, path, everything, [&](auto name) { return claimed(name); }, diagnostics_);
+      auto walk = walk_folder(project_, path, everything, excluded_, [&](auto name) { return claimed(name); }, diagnostics_);
+      excluded_count_ += walk.excluded;
       for (auto& file : walk.files) candidates_.push_back({std::move(file)});
       left_out_.insert(left_out_.end(), walk.left_out.begin(), walk.left_out.end());
     }
-    for (const auto& path : scope_.named_files) candidates_.push_back({path, true});
+    for (const auto& path : scope_.named_files) {
+      if (is_excluded(path)) {  // lists of changed files name them too
+        ++excluded_count_;
+      } else {
+        candidates_.push_back({path, true});
+      }
+    }
     collect_users();
     for (const auto& path : scope_.parameter_files) candidates_.push_back({path, true, true});
     // A file may be met in several ways; how the user named it counts most.
@@ -97,7 +113,7 @@ class Discoverer {
     std::set<std::string> met;
     const auto enter = [&](const std::string& folder, bool everything) {
       Diagnostics unsaid;  // of files that may have nothing to do with the named ones
-      auto walk = walk_folder(project_, folder, everything, [&](auto name) { return claimed(name); }, unsaid);
+      auto walk = walk_folder(project_, folder, everything, excluded_, [&](auto name) { return claimed(name); }, unsaid);
       for (auto& file : walk.files) {
         if (met.insert(file).second) add_beside(std::move(file));
       }
@@ -113,6 +129,10 @@ class Discoverer {
     Candidate candidate{std::move(path)};
     candidate.beside = true;
     candidates_.push_back(std::move(candidate));
+  }
+
+  [[nodiscard]] bool is_excluded(const std::string& path) const {
+    return std::any_of(scope_.exclude.begin(), scope_.exclude.end(), [&](const auto& pattern) { return fits_path(pattern, scope_.exclude_from, path); });
   }
 
   void look(std::size_t from) {
@@ -449,6 +469,8 @@ class Discoverer {
   Diagnostics diagnostics_;
   std::vector<Candidate> candidates_;
   std::vector<std::string> left_out_;
+  IgnoreRules excluded_;
+  std::size_t excluded_count_ = 0;
   std::map<std::string, std::vector<std::string>> listed_;
   std::map<std::string, std::size_t> by_path_;
   std::vector<std::size_t> entries_;

@@ -19,6 +19,8 @@ struct ScanScope {
   std::vector<std::string> users_in;         // folders to look for templates that use named ones; those are judged
                                              // where they are used. Empty: a named template is an entry point
   std::vector<std::string> parameter_files;  // --parameters, absolute
+  std::vector<std::string> exclude;          // patterns as in .gitignore, relative to `exclude_from`
+  std::string exclude_from;
   bool parameters_unknown = false;
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text
   std::string workspace;                     // --workspace

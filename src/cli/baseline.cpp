@@ -123,7 +123,7 @@ class BaselineCommand {
   }
 
   [[nodiscard]] std::string rule_line(const BaselineEntry& entry) const {
-    const auto words = gone_of(session_.rules(), entry);
+    const auto words = gone_of(session_, entry);
     if (words.title.empty()) return fmt::format("  {} (no rule of that name any more)\n", harmless(entry.rule));
     return fmt::format("  {} {}: {}\n", name_of(words.severity), words.rule, harmless(words.title));
   }

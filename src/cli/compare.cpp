@@ -25,9 +25,9 @@ std::set<std::string> analysed_files(const Session& session, const Analysis& ana
   return out;
 }
 
-GoneFinding gone_of(const RuleSet& rules, const Finding& finding, std::string file) {
-  const auto& rule = rules.at(finding.rule);
-  return {rule.id, std::string(rule.title), std::string(rule.pillar), rule.severity, std::move(file),
+GoneFinding gone_of(const Session& session, const Finding& finding, std::string file) {
+  const auto& rule = session.rules().at(finding.rule);
+  return {rule.id, std::string(rule.title), std::string(rule.pillar), session.severity_of(finding.rule), std::move(file),
           finding.resource_name.empty() ? finding.declared_address : finding.resource_name};
 }
 
@@ -41,15 +41,15 @@ void put_in_order(std::vector<GoneFinding>& list) {
 
 // ── the baseline ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-GoneFinding gone_of(const RuleSet& rules, const BaselineEntry& entry) {
+GoneFinding gone_of(const Session& session, const BaselineEntry& entry) {
   GoneFinding out;
   out.rule = entry.rule;
   out.file = entry.file;
   out.resource = entry.resource;
-  if (const auto* rule = rules.find(entry.rule); rule != nullptr) {
+  if (const auto* rule = session.rules().find(entry.rule); rule != nullptr) {
     out.title = rule->title;
     out.pillar = rule->pillar;
-    out.severity = rule->severity;
+    out.severity = session.severity_of(rule->number);
   }
   return out;
 }
@@ -141,7 +141,7 @@ void Comparison::apply_known(Analysis& analysis, const std::vector<RuleId>& rule
   const auto states = settle_baseline(session_, analysis, rules, known_);
   if (!options_.changed_since.empty()) return;  // gone is what the change mended
   for (std::size_t i = 0; i < states.size(); ++i) {
-    if (states[i] == EntryState::gone) gone_.push_back(gone_of(session_.rules(), known_[i]));
+    if (states[i] == EntryState::gone) gone_.push_back(gone_of(session_, known_[i]));
   }
   put_in_order(gone_);
 }
@@ -187,7 +187,7 @@ bool Comparison::apply_change(Analysis& analysis, const std::vector<RuleId>& rul
   const auto analysed = analysed_files(session_, analysis);
   for (const auto i : gone) {
     const auto path = path_now(changed_, before.path_of(earlier.findings[i].primary.file));
-    if (analysed.contains(path) || !session_.files()->is_file(path)) gone_.push_back(gone_of(session_.rules(), earlier.findings[i], session_.path_below_root(path)));
+    if (analysed.contains(path) || !session_.files()->is_file(path)) gone_.push_back(gone_of(session_, earlier.findings[i], session_.path_below_root(path)));
   }
   put_in_order(gone_);
   for (auto& one : earlier.diagnostics) {

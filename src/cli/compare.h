@@ -53,6 +53,6 @@ enum class EntryState { found, gone, not_judged };
 [[nodiscard]] std::vector<EntryState> settle_baseline(Session& session, Analysis& analysis, const std::vector<RuleId>& rules,
                                                       const std::vector<BaselineEntry>& entries);
 /// An entry or a finding that is gone, in the words of its rule.
-[[nodiscard]] GoneFinding gone_of(const RuleSet& rules, const BaselineEntry& entry);
+[[nodiscard]] GoneFinding gone_of(const Session& session, const BaselineEntry& entry);
 
 }  // namespace pillarlint

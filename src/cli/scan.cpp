@@ -71,11 +71,12 @@ int wrong_use(Session& session) {
 
 }  // namespace
 
-int run_scan(const Options& options, const Languages& languages) {
-  Session session(options, languages);
+int run_scan(const Options& given, const Languages& languages) {
+  Session session(given, languages);
   LoadOptions load;
-  load.checklists = asks_for(options, "sarif") || !options.items.empty();
+  load.checklists = asks_for(given, "sarif") || !given.items.empty();
   if (!session.prepare(load)) return wrong_use(session);
+  const auto& options = session.options();
   const auto rules = session.selected();
   if (has_usage_error(session.diagnostics())) return wrong_use(session);
   Comparison comparison(session, options);
