@@ -8,8 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "report/json_objects.h"
 #include "report/line_hash.h"
 #include "report/place.h"
+#include "report/problem.h"
+#include "report/repairs.h"
 #include "report/report.h"
 #include "report/sarif_rules.h"
 #include "report/summary.h"
@@ -48,7 +51,7 @@ std::string plain(std::string_view words) { return without_holes(harmless(one_li
 class Writer {
  public:
   Writer(const Report& report, SarifProfile profile)
-      : report_(report), profile_(profile), excerpts_(report.sources, report.secrets) {
+      : report_(report), profile_(profile), excerpts_(report.sources, report.secrets), repairs_(report) {
     for (std::size_t i = 0; i < report.rules.size(); ++i) rule_index_[report.rules[i].rule] = i;
     choose_results();
     choose_descriptors();
@@ -65,7 +68,7 @@ class Writer {
     run["columnKind"] = "utf16CodeUnits";
     run["results"] = results();
     const Json root{{"$schema", schema_uri}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-    return root.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(root, 1);
   }
 
  private:
@@ -163,11 +166,8 @@ class Writer {
 
   [[nodiscard]] Json notification(const Diagnostic& diagnostic) const {
     const auto& row = info(diagnostic.code);
-    const auto* level = row.severity == DiagnosticSeverity::error     ? "error"
-                        : row.severity == DiagnosticSeverity::warning ? "warning"
-                                                                      : "note";
     Json out{{"descriptor", {{"id", row.name}, {"index", descriptor_index_.at(diagnostic.code)}}},
-             {"level", level},
+             {"level", name_of(row.severity)},
              {"message", {{"text", sentence(without_links(plain(diagnostic.text())))}}}};
     if (diagnostic.span.known()) out["locations"] = Json::array({{{"physicalLocation", physical(diagnostic.span, false)}}});
     return out;
@@ -196,9 +196,12 @@ class Writer {
 
   // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  [[nodiscard]] Json artifact(FileId file) const {
+    return {{"uri", uri_of(root_path(report_, report_.sources.path(file)))}, {"uriBaseId", "%SRCROOT%"}};
+  }
+
   [[nodiscard]] Json physical(Span span, bool context) const {
-    Json out{{"artifactLocation",
-              {{"uri", uri_of(root_path(report_, report_.sources.path(span.file)))}, {"uriBaseId", "%SRCROOT%"}}}};
+    Json out{{"artifactLocation", artifact(span.file)}};
     const auto region = region_of(report_.sources, span);
     Json part{{"startLine", region.line},
               {"startColumn", region.column},
@@ -262,6 +265,9 @@ class Writer {
     if (!related.empty()) out["relatedLocations"] = std::move(related);
     if (auto flow = code_flow(finding); !flow.empty()) out["codeFlows"] = Json::array({std::move(flow)});
     out["partialFingerprints"] = fingerprints(finding);
+    if (!report_.compared_with.empty()) out["baselineState"] = finding.standing == Standing::counts ? "new" : "unchanged";
+    if (!finding.counts()) out["suppressions"] = Json::array({suppression(finding)});
+    if (const auto* repair = repairs_.shown(finding)) out["fixes"] = Json::array({fix(*repair)});
     out["properties"] = properties(finding, rule);
     return out;
   }
@@ -291,6 +297,7 @@ class Writer {
     } else {
       text = fmt::format("This is in order for '{}': {}.", without_links(name), without_links(detail));
     }
+    if (finding.change == Change::caused) text += " It does not stand in the changed lines: the change caused it.";
     if (linked) text += " See [where it comes from](1).";
     return {{"id", id}, {"arguments", {name, detail}}, {"text", text}};
   }
@@ -350,6 +357,33 @@ class Writer {
     return out;
   }
 
+  // What somebody decided: a comment, an entry of the configuration, or the baseline.
+  [[nodiscard]] Json suppression(const Finding& finding) const {
+    if (!finding.suppression) return {{"kind", "external"}, {"status", "accepted"}, {"justification", "It is in the baseline."}};
+    const auto& by = *finding.suppression;
+    Json out{{"kind", by.kind == Suppression::Kind::in_source ? "inSource" : "external"}, {"status", "accepted"}};
+    auto why = harmless(one_line(by.reason));
+    if (!by.until.empty()) why += fmt::format("{}(until {})", why.empty() ? "" : " ", harmless(by.until));
+    if (!why.empty()) out["justification"] = why;
+    if (excerpts_.shown(by.place)) out["location"] = {{"physicalLocation", physical(by.place, false)}};
+    return out;
+  }
+
+  [[nodiscard]] Json fix(const Repair& repair) const {
+    Json replacements = Json::array();
+    for (const auto& edit : repair.edits) {
+      const auto range = range_of(report_.sources, edit.span, ColumnUnit::utf16);
+      replacements.push_back({{"deletedRegion",
+                               {{"startLine", range.line},
+                                {"startColumn", range.column},
+                                {"endLine", range.end_line},
+                                {"endColumn", range.end_column}}},
+                              {"insertedContent", {{"text", edit.text}}}});
+    }
+    Json change{{"artifactLocation", artifact(repair.edits.front().span.file)}, {"replacements", std::move(replacements)}};
+    return {{"description", {{"text", sentence(without_links(plain(repair.title)))}}}, {"artifactChanges", Json::array({std::move(change)})}};
+  }
+
   [[nodiscard]] static Json properties(const Finding& finding, const RuleReport& rule) {
     constexpr std::size_t most = 100;
     Json out{{"pillar", rule.pillar}, {"severity", name_of(rule.severity)}, {"resourceType", harmless(finding.resource_type)}};
@@ -368,6 +402,7 @@ class Writer {
   const Report& report_;
   SarifProfile profile_;
   Excerpts excerpts_;
+  Repairs repairs_;
   std::map<RuleId, std::size_t> rule_index_;
   std::vector<const Finding*> chosen_;
   std::size_t cut_ = 0;
