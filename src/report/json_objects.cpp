@@ -30,19 +30,19 @@ std::string_view change_name(Change change) {
 }  // namespace
 
 std::string json_text(const nlohmann::ordered_json& json, int indent) {
-  const auto text = json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  auto text = json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  text += '\n';
   std::string out;
-  out.reserve(text.size() + 1);
-  for (std::size_t i = 0; i < text.size(); ++i) {  // the number sign stands in strings only, where it has a second spelling
-    const auto rest = std::string_view(text).substr(i);
-    const bool command = text[i] == '#' && (rest.starts_with("##[") || rest.starts_with("##vso["));
-    if (command) {
-      out += "\\u0023";
-    } else {
-      out += text[i];
-    }
+  std::size_t copied = 0;
+  for (auto at = text.find("##"); at != std::string::npos; at = text.find("##", at + 1)) {
+    const auto rest = std::string_view(text).substr(at + 2);
+    if (!rest.starts_with('[') && !rest.starts_with("vso[")) continue;
+    out.append(text, copied, at - copied);
+    out += "\\u0023";  // the sign stands in strings only, where it has this second spelling
+    copied = at + 1;
   }
-  return out + '\n';
+  if (copied == 0) return text;
+  return out.append(text, copied);
 }
 
 JsonObjects::Json JsonObjects::place(Span span) const {

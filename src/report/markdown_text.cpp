@@ -18,7 +18,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // `@name`, `#12`, and GitLab's `!12`, `~label`, `%"1.0"`, `&3`, `$5`: services turn them into mentions and references.
 bool begins_reference(std::string_view text, std::size_t i) {
-  constexpr std::string_view marks = "@#!~%&$^*";
+  constexpr std::string_view marks = "@#!~%&$";
   if (marks.find(text[i]) == std::string_view::npos || i + 1 >= text.size()) return false;
   return is_word(text[i + 1]) || text[i + 1] == '"' || text[i + 1] == '[';
 }

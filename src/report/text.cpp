@@ -246,8 +246,8 @@ class Writer {
     write_gone();
     write_unknown(summary);
     line(files_line(summary));
-    for (const auto& note : report_.notes) line(ink(Ink::dim, fmt::format("note: {}", harmless(note))));
-    if (!report_.exit_reason.empty()) line(ink(Ink::dim, fmt::format("exit {}: {}", report_.exit_code, report_.exit_reason)));
+    for (const auto& note : report_.notes) line(ink(Ink::dim, fmt::format("note: {}", harmless(one_line(note)))));
+    if (!report_.exit_reason.empty()) line(ink(Ink::dim, fmt::format("exit {}: {}", report_.exit_code, harmless(one_line(report_.exit_reason)))));
   }
 
   [[nodiscard]] std::string findings_line(const Summary& summary) const {
