@@ -139,6 +139,14 @@ TEST_CASE("gitlab: lines that move keep the fingerprint") {
   CHECK(gitlab(moved.report)[0]["location"]["lines"]["begin"] == 8);
 }
 
+TEST_CASE("gitlab: equal findings of two copies of a file keep apart, whichever comes first") {
+  Sample here("infra/main.json");
+  here.fail();
+  Sample there("other/main.json");
+  there.fail();
+  CHECK(gitlab(here.report)[0]["fingerprint"] != gitlab(there.report)[0]["fingerprint"]);
+}
+
 TEST_CASE("rdjson: columns are bytes, and suggestions apply to the text") {
   const std::string text = "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1,\n\"disableLocalAuth\": false, \"resources\": 1,\n \"properties\": 1 }\n";
   Sample sample("main.json", text);

@@ -1,3 +1,6 @@
+#include <cstdlib>
+#include <fstream>
+
 #include <catch2/catch.hpp>
 
 #include "report/line_hash.h"
@@ -215,4 +218,26 @@ TEST_CASE("a repair is a fix, in regions of UTF-16 units that may span lines") {
   CHECK(change["replacements"][0] == Json({{"deletedRegion", {{"startLine", 1}, {"startColumn", 12}, {"endLine", 2}, {"endColumn", 7}}},
                                            {"insertedContent", {{"text", "\"x\": true"}}}}));
   CHECK(change["replacements"][1]["deletedRegion"]["endColumn"] == 3);
+}
+
+// Run by tests/sarif, which judges the file with a schema and Microsoft's multitool.
+TEST_CASE("a log with everything that a result may have", "[.][sample]") {
+  const char* file = std::getenv("PILLARLINT_SARIF_SAMPLE");
+  REQUIRE(file != nullptr);
+  Sample sample;
+  auto& first = sample.fail();
+  first.change = Change::caused;
+  first.repair = Repair{"Set `disableLocalAuth` to `true`", {{sample.place("false"), "true"}, {{sample.file, 2, 2}, "  "}}};
+  auto& second = sample.fail(1);
+  second.suppression = Suppression{Suppression::Kind::in_source, "the gateway holds the keys", "2027-01-01", sample.place("\"resources\"")};
+  second.fingerprint = 2;
+  second.repair = Repair{"Over lines", {{sample.place("{\n      \"properties\""), "x"}}};
+  auto& third = sample.fail(1);
+  third.standing = Standing::in_baseline;
+  third.fingerprint = 3;
+  sample.report.show_suppressed = true;
+  sample.report.compared_with = "baseline `b.json`";
+  sample.report.scan_name = "infra";
+  sample.report.version_control = {"https://github.com/contoso/chat", "1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d", "main"};
+  std::ofstream(file, std::ios::binary) << report_sarif(sample.report, SarifProfile::github);
 }
