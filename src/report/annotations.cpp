@@ -1,5 +1,6 @@
-// Findings in the log of a pipeline step: commands that GitHub Actions and Azure Pipelines turn into annotations. Both keep
-// ten errors and ten warnings of a step and drop the rest without a word, so the worst are written and the rest counted.
+// Findings in the log of a pipeline step: commands that GitHub Actions and Azure Pipelines turn into annotations. Both
+// keep ten errors and ten warnings of a step and drop the rest without a word, so the worst are written and the rest
+// counted.
 #include <algorithm>
 #include <initializer_list>
 #include <utility>
@@ -19,7 +20,8 @@ using Escapes = std::initializer_list<std::pair<char, std::string_view>>;
 std::string escaped(std::string_view text, Escapes escapes) {
   std::string out;
   for (const char c : text) {
-    const auto found = std::find_if(escapes.begin(), escapes.end(), [c](const auto& escape) { return escape.first == c; });
+    const auto found =
+        std::find_if(escapes.begin(), escapes.end(), [c](const auto& escape) { return escape.first == c; });
     if (found == escapes.end()) {
       out += c;
     } else {
@@ -54,23 +56,28 @@ Chosen choose(const Report& report) {
 std::string more_text(const Chosen& chosen, std::string_view service, std::string_view elsewhere) {
   std::string what;
   if (chosen.errors > 0) what = counted(chosen.errors, "error", "errors");
-  if (chosen.warnings > 0) what += fmt::format("{}{}", what.empty() ? "" : " and ", counted(chosen.warnings, "warning", "warnings"));
-  return fmt::format("left out here: {} ({} shows {} of each); {}", what, service, most_annotations,
-                     elsewhere.empty() ? "--format text=FILE writes all to a file" : fmt::format("all are in {}", elsewhere));
+  if (chosen.warnings > 0)
+    what += fmt::format("{}{}", what.empty() ? "" : " and ", counted(chosen.warnings, "warning", "warnings"));
+  return fmt::format(
+      "left out here: {} ({} shows {} of each); {}", what, service, most_annotations,
+      elsewhere.empty() ? "--format text=FILE writes all to a file" : fmt::format("all are in {}", elsewhere));
 }
 
-std::string fix_of(const Problem& problem) { return problem.rule == nullptr ? std::string() : one_line(problem.rule->fix); }
+std::string fix_of(const Problem& problem) {
+  return problem.rule == nullptr ? std::string() : one_line(problem.rule->fix);
+}
 
 // The last line of the log: a run without findings has said something too.
 std::string total_text(const Report& report) {
   const auto summary = summarize(report);
   const auto count = [&](Severity severity) { return summary.failed.at(static_cast<std::size_t>(severity)); };
-  return fmt::format("pillarlint: {} high, {} medium, {} low, {} info; files: {} analysed, {} partly, {} not\n", count(Severity::high),
-                     count(Severity::medium), count(Severity::low), count(Severity::info), summary.analysed, summary.partly,
-                     summary.not_analysed);
+  return fmt::format("pillarlint: {} high, {} medium, {} low, {} info; files: {} analysed, {} partly, {} not\n",
+                     count(Severity::high), count(Severity::medium), count(Severity::low), count(Severity::info),
+                     summary.analysed, summary.partly, summary.not_analysed);
 }
 
-// ── GitHub ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── GitHub
+// ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::string github_data(std::string_view text) { return escaped(text, {{'%', "%25"}, {'\r', "%0D"}, {'\n', "%0A"}}); }
 std::string github_property(std::string_view text) {
@@ -82,14 +89,17 @@ std::string github_line(const Report& report, const Problem& problem) {
   if (!problem.file.empty()) {
     const auto range = first_line_of(report.sources, problem.span, ColumnUnit::character);
     properties += fmt::format(",file={},line={},endLine={}", github_property(problem.file), range.line, range.end_line);
-    if (range.end_column > range.column) properties += fmt::format(",col={},endColumn={}", range.column, range.end_column);
+    if (range.end_column > range.column)
+      properties += fmt::format(",col={},endColumn={}", range.column, range.end_column);
   }
   auto message = problem.message;
   if (const auto fix = fix_of(problem); !fix.empty()) message += fmt::format("\nTo mend it: {}", fix);
-  return fmt::format("::{} {}::{}\n", problem.level == Level::error ? "error" : "warning", properties, github_data(message));
+  return fmt::format("::{} {}::{}\n", problem.level == Level::error ? "error" : "warning", properties,
+                     github_data(message));
 }
 
-// ── Azure Pipelines ───────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Azure Pipelines
+// ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::string azure_text(std::string_view text) {
   return escaped(text, {{'%', "%AZP25"}, {'\r', "%0D"}, {'\n', "%0A"}, {';', "%3B"}, {']', "%5D"}});
@@ -99,7 +109,8 @@ std::string azure_line(const Report& report, const Problem& problem) {
   auto properties = fmt::format("type={};", problem.level == Level::error ? "error" : "warning");
   if (!problem.file.empty()) {
     const auto range = first_line_of(report.sources, problem.span, ColumnUnit::character);
-    properties += fmt::format("sourcepath={};linenumber={};columnnumber={};", azure_text(problem.file), range.line, range.column);
+    properties +=
+        fmt::format("sourcepath={};linenumber={};columnnumber={};", azure_text(problem.file), range.line, range.column);
   }
   properties += fmt::format("code={};", azure_text(problem.code));
   return fmt::format("##vso[task.logissue {}]{}\n", properties, azure_text(problem.message));

@@ -13,17 +13,21 @@ namespace {
 
 std::string_view severity_of(Level level) {
   switch (level) {
-    case Level::error: return "error";
-    case Level::warning: return "warning";
-    case Level::note: return "info";
+    case Level::error:
+      return "error";
+    case Level::warning:
+      return "warning";
+    case Level::note:
+      return "info";
   }
   return "info";
 }
 
 std::string error_of(const Report& report, const Problem& problem) {
   const auto range = first_line_of(report.sources, problem.span, ColumnUnit::character);
-  return fmt::format("    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"pillarlint.{}\"/>\n", range.line,
-                     range.column, severity_of(problem.level), xml_text(problem.message), xml_text(problem.code));
+  return fmt::format("    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"pillarlint.{}\"/>\n",
+                     range.line, range.column, severity_of(problem.level), xml_text(problem.message),
+                     xml_text(problem.code));
 }
 
 }  // namespace
@@ -34,7 +38,8 @@ std::string report_checkstyle(const Report& report) {
     files[problem.file.empty() ? "." : problem.file] += error_of(report, problem);
   }
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"8.0\">\n";
-  for (const auto& [path, errors] : files) out += fmt::format("  <file name=\"{}\">\n{}  </file>\n", xml_text(path), errors);
+  for (const auto& [path, errors] : files)
+    out += fmt::format("  <file name=\"{}\">\n{}  </file>\n", xml_text(path), errors);
   return out + "</checkstyle>\n";
 }
 

@@ -21,12 +21,15 @@ std::string report_concise(const Report& report) {
   for (const auto& finding : report.findings) {
     if (!is_shown(report, finding)) continue;
     const auto* rule = report.find_rule(finding.rule);
-    auto rest = fmt::format("{} {} {}", word_of(report, finding), rule == nullptr ? "" : rule->id, message_of(report, finding));
-    if (const auto aside = set_aside_text(finding); !aside.empty()) rest += fmt::format(" ({})", harmless(one_line(aside)));
+    auto rest =
+        fmt::format("{} {} {}", word_of(report, finding), rule == nullptr ? "" : rule->id, message_of(report, finding));
+    if (const auto aside = set_aside_text(finding); !aside.empty())
+      rest += fmt::format(" ({})", harmless(one_line(aside)));
     out += line_of(report, finding.primary, {}, rest);
   }
   for (const auto& problem : input_problems(report)) {
-    out += line_of(report, problem.span, problem.file, fmt::format("{} {} {}", problem.word, problem.code, problem.message));
+    out += line_of(report, problem.span, problem.file,
+                   fmt::format("{} {} {}", problem.word, problem.code, problem.message));
   }
   return out;
 }

@@ -19,7 +19,7 @@ struct Style {
 
 struct Format {
   std::string_view name;
-  std::string_view about;   // for whom, in a few words
+  std::string_view about;  // for whom, in a few words
   std::string (*write)(const Report&, const Style&);
 };
 

@@ -20,10 +20,14 @@ std::string_view severity_of(const Problem& problem) {
   if (problem.finding == nullptr) return problem.level == Level::error ? "major" : "minor";
   if (problem.finding->verdict != Verdict::fail || problem.rule == nullptr) return "info";
   switch (problem.rule->severity) {
-    case Severity::high: return "critical";
-    case Severity::medium: return "major";
-    case Severity::low: return "minor";
-    case Severity::info: return "info";
+    case Severity::high:
+      return "critical";
+    case Severity::medium:
+      return "major";
+    case Severity::low:
+      return "minor";
+    case Severity::info:
+      return "info";
   }
   return "info";
 }
@@ -32,10 +36,12 @@ std::string_view severity_of(const Problem& problem) {
 class Fingerprints {
  public:
   std::string of(const Problem& problem) {
-    const auto own = problem.finding == nullptr ? problem.message : fmt::format("{:016x}", problem.finding->fingerprint);
+    const auto own =
+        problem.finding == nullptr ? problem.message : fmt::format("{:016x}", problem.finding->fingerprint);
     const auto once = fingerprint_of(problem.code, {}, own, problem.file, {});
     const auto n = ++seen_[once];
-    return fmt::format("{:016x}", n == 1 ? once : fingerprint_of(problem.code, {}, own, problem.file, std::to_string(n)));
+    return fmt::format("{:016x}",
+                       n == 1 ? once : fingerprint_of(problem.code, {}, own, problem.file, std::to_string(n)));
   }
 
  private:
@@ -47,7 +53,8 @@ Json location(const Report& report, const Problem& problem) {
   return {{"path", problem.file.empty() ? "." : problem.file},
           {"lines", {{"begin", range.line}, {"end", range.end_line}}},
           {"positions",
-           {{"begin", {{"line", range.line}, {"column", range.column}}}, {"end", {{"line", range.end_line}, {"column", range.end_column}}}}}};
+           {{"begin", {{"line", range.line}, {"column", range.column}}},
+            {"end", {{"line", range.end_line}, {"column", range.end_column}}}}}};
 }
 
 }  // namespace

@@ -8,7 +8,9 @@
 namespace pillarlint {
 namespace {
 
-unsigned byte_at(std::string_view text, std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; }
+unsigned byte_at(std::string_view text, std::size_t i) {
+  return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+}
 
 // Bytes of the UTF-8 sequence that begins here; 0: none does. No surrogates, no longer form than needed.
 std::size_t sequence_length(std::string_view text, std::size_t i) {
@@ -20,8 +22,8 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
     if ((byte_at(text, i + k) & 0xC0U) != 0x80U) return 0;
   }
   const auto second = byte_at(text, i + 1);
-  const bool wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-                     (first == 0xF4 && second > 0x8F);
+  const bool wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
   return wrong ? 0 : length;
 }
 
@@ -39,8 +41,8 @@ bool turns_direction(std::uint32_t code) {
 
 bool is_letter(unsigned c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Runners obey what a program prints: Azure Pipelines `##vso[…]` and GitHub `##[…]` anywhere in a line, GitHub `::name …::`
-// after blanks. The second of its characters is escaped.
+// Runners obey what a program prints: Azure Pipelines `##vso[…]` and GitHub `##[…]` anywhere in a line, GitHub `::name
+// …::` after blanks. The second of its characters is escaped.
 bool is_second_of_command(std::string_view text, std::size_t i) {
   if (i == 0 || text[i] != text[i - 1]) return false;
   if (text[i] == '#') return text.substr(i + 1).starts_with('[') || text.substr(i + 1).starts_with("vso[");

@@ -11,18 +11,24 @@ namespace {
 
 std::string_view standing_name(Standing standing) {
   switch (standing) {
-    case Standing::counts: return "counts";
-    case Standing::in_baseline: return "in-baseline";
-    case Standing::not_changed: return "not-changed";
+    case Standing::counts:
+      return "counts";
+    case Standing::in_baseline:
+      return "in-baseline";
+    case Standing::not_changed:
+      return "not-changed";
   }
   return "counts";
 }
 
 std::string_view change_name(Change change) {
   switch (change) {
-    case Change::none: return "none";
-    case Change::touched: return "touched";
-    case Change::caused: return "caused";
+    case Change::none:
+      return "none";
+    case Change::touched:
+      return "touched";
+    case Change::caused:
+      return "caused";
   }
   return "none";
 }
@@ -68,7 +74,10 @@ JsonObjects::Json JsonObjects::summary() const {
           {"notChanged", counts.not_changed},
           {"gone", report_.gone.size()},
           {"verdicts",
-           {{"pass", counts.pass}, {"fail", counts.fail}, {"unknown", counts.unknown}, {"notApplicable", counts.not_applicable}}},
+           {{"pass", counts.pass},
+            {"fail", counts.fail},
+            {"unknown", counts.unknown},
+            {"notApplicable", counts.not_applicable}}},
           {"unknownReasons", reasons},
           {"inputs",
            {{"analysed", counts.analysed},
@@ -174,7 +183,8 @@ std::vector<JsonObjects::Json> JsonObjects::diagnostics() const {
   std::vector<Json> out;
   for (const auto& one : report_.diagnostics) {
     const auto& row = pillarlint::info(one.code);
-    out.push_back({{"code", row.name}, {"severity", name_of(row.severity)}, {"text", one.text()}, {"place", place(one.span)}});
+    out.push_back(
+        {{"code", row.name}, {"severity", name_of(row.severity)}, {"text", one.text()}, {"place", place(one.span)}});
   }
   return out;
 }

@@ -107,20 +107,25 @@ void number_equal_names(std::vector<Case>& cases) {
 
 std::string outcome_text(const Case& one) {
   const auto element = [&](std::string_view name) {
-    return fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", name, xml_text(one.message), xml_text(one.type), xml_text(one.text));
+    return fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", name, xml_text(one.message),
+                       xml_text(one.type), xml_text(one.text));
   };
   switch (one.outcome) {
-    case Case::Outcome::passed: return {};
-    case Case::Outcome::failed: return element("failure");
-    case Case::Outcome::error: return element("error");
-    case Case::Outcome::skipped: return fmt::format("      <skipped message=\"{}\"/>\n", xml_text(one.message));
+    case Case::Outcome::passed:
+      return {};
+    case Case::Outcome::failed:
+      return element("failure");
+    case Case::Outcome::error:
+      return element("error");
+    case Case::Outcome::skipped:
+      return fmt::format("      <skipped message=\"{}\"/>\n", xml_text(one.message));
   }
   return {};
 }
 
 std::string case_text(std::string_view file, const Case& one) {
-  const auto head = fmt::format("    <testcase name=\"{}\" classname=\"{}\" file=\"{}\" line=\"{}\"", xml_text(one.name), xml_text(file),
-                                xml_text(file), one.line);
+  const auto head = fmt::format("    <testcase name=\"{}\" classname=\"{}\" file=\"{}\" line=\"{}\"",
+                                xml_text(one.name), xml_text(file), xml_text(file), one.line);
   const auto outcome = outcome_text(one);
   return outcome.empty() ? head + "/>\n" : fmt::format("{}>\n{}    </testcase>\n", head, outcome);
 }
@@ -144,7 +149,9 @@ std::string report_junit(const Report& report) {
     }
     body += fmt::format("  <testsuite name=\"{}\" {}>\n{}  </testsuite>\n", xml_text(file), counts.text(), text);
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"pillarlint\" {}>\n{}</testsuites>\n", all.text(), body);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"pillarlint\" {}>\n{}</testsuites>\n", all.text(),
+      body);
 }
 
 }  // namespace pillarlint

@@ -1,5 +1,5 @@
-// The report of a pull request, as one comment or the summary of a step: headline figures, what is new, what is no longer
-// found, what cannot be told. The first line is a marker by which the comment is found again and replaced.
+// The report of a pull request, as one comment or the summary of a step: headline figures, what is new, what is no
+// longer found, what cannot be told. The first line is a marker by which the comment is found again and replaced.
 #include <algorithm>
 #include <array>
 #include <map>
@@ -38,7 +38,8 @@ using Group = std::pair<Change, std::size_t>;
 
 class Writer {
  public:
-  Writer(const Report& report, std::string_view elsewhere) : report_(report), elsewhere_(elsewhere), summary_(summarize(report)) {}
+  Writer(const Report& report, std::string_view elsewhere)
+      : report_(report), elsewhere_(elsewhere), summary_(summarize(report)) {}
 
   std::string write() {
     const auto head = headline();
@@ -52,11 +53,13 @@ class Writer {
   [[nodiscard]] std::string link(std::string_view file, std::uint32_t line) const {
     if (file.empty()) return "";
     const auto place = line == 0 ? std::string(file) : fmt::format("{}:{}", file, line);
-    return fmt::format("[{}]({}{}{})", markdown_plain(place, 160), report_.link_base, uri_of(file), line == 0 ? "" : fmt::format("#L{}", line));
+    return fmt::format("[{}]({}{}{})", markdown_plain(place, 160), report_.link_base, uri_of(file),
+                       line == 0 ? "" : fmt::format("#L{}", line));
   }
 
   [[nodiscard]] std::string link(Span span) const {
-    return span.known() ? link(root_path(report_, report_.sources.path(span.file)), report_.sources.line_of(span)) : std::string();
+    return span.known() ? link(root_path(report_, report_.sources.path(span.file)), report_.sources.line_of(span))
+                        : std::string();
   }
 
   [[nodiscard]] static std::string rule_link(const RuleReport& rule) {
@@ -65,15 +68,17 @@ class Writer {
     return target.empty() ? name : fmt::format("[{}]({})", name, target);
   }
 
-  [[nodiscard]] std::string not_listed(std::size_t count, std::string_view one, std::string_view many, std::string_view which) const {
-    return fmt::format("\n_{} more not listed{}: this report holds {} characters. {}_\n", counted(count, one, many), which, most_markdown,
+  [[nodiscard]] std::string not_listed(std::size_t count, std::string_view one, std::string_view many,
+                                       std::string_view which) const {
+    return fmt::format("\n_{} more {} not listed{}: this report holds {} characters. {}_\n", count,
+                       count == 1 ? one : many, which, most_markdown,
                        elsewhere_.empty() ? "`--format text=FILE` writes all to a file."
                                           : fmt::format("All are in {}.", markdown_plain(elsewhere_, 100)));
   }
 
   // Entries of a table until its room is used, and then how many are left out.
-  [[nodiscard]] std::string table(std::string head, const std::vector<std::string>& rows, std::size_t room, std::string_view one,
-                                  std::string_view many) const {
+  [[nodiscard]] std::string table(std::string head, const std::vector<std::string>& rows, std::size_t room,
+                                  std::string_view one, std::string_view many) const {
     auto used = utf16_units(head) + room_of_cut_line;
     std::size_t shown = 0;
     while (shown < rows.size() && used + utf16_units(rows[shown]) <= room) {
@@ -89,7 +94,8 @@ class Writer {
   [[nodiscard]] std::string severities(const std::array<std::size_t, 4>& counts) const {
     std::string text;
     for (std::size_t i = counts.size(); i-- > 0;) {
-      if (counts.at(i) > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts.at(i), name_of(static_cast<Severity>(i)));
+      if (counts.at(i) > 0)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", counts.at(i), name_of(static_cast<Severity>(i)));
     }
     return text;
   }
@@ -99,10 +105,13 @@ class Writer {
     for (const auto count : summary_.failed) all += count;
     const auto* fresh = report_.compared_with.empty() ? "" : "new ";
     std::string out = "<!-- pillarlint -->\n## pillarlint: ";
-    out += all == 0 ? fmt::format("no {}findings", fresh) : fmt::format("{} {}{}", all, fresh, all == 1 ? "finding" : "findings");
-    if (summary_.not_analysed > 0) out += fmt::format(", {} not analysed", counted(summary_.not_analysed, "file", "files"));
+    out += all == 0 ? fmt::format("no {}findings", fresh)
+                    : fmt::format("{} {}{}", all, fresh, all == 1 ? "finding" : "findings");
+    if (summary_.not_analysed > 0)
+      out += fmt::format(", {} not analysed", counted(summary_.not_analysed, "file", "files"));
     out += "\n\n" + figures() + "\n";
-    if (!report_.compared_with.empty()) out += fmt::format("\nCompared with {}.\n", markdown_text(report_.compared_with, 200));
+    if (!report_.compared_with.empty())
+      out += fmt::format("\nCompared with {}.\n", markdown_text(report_.compared_with, 200));
     return out + "\n";
   }
 
@@ -117,7 +126,8 @@ class Writer {
     add(summary_.suppressed, "suppressed");
     add(summary_.in_baseline, "in the baseline");
     add(summary_.not_changed, "outside the change");
-    parts.push_back(fmt::format("files: {} analysed, {} partly, {} not", summary_.analysed, summary_.partly, summary_.not_analysed));
+    parts.push_back(fmt::format("files: {} analysed, {} partly, {} not", summary_.analysed, summary_.partly,
+                                summary_.not_analysed));
     return join(parts, " · ");
   }
 
@@ -125,17 +135,20 @@ class Writer {
 
   [[nodiscard]] std::string row_text(const Finding& finding, const RuleReport& rule) const {
     const auto failed = finding.verdict == Verdict::fail;
-    auto what = fmt::format("**{}**<br>{}: {}", markdown_text(rule.title, 200), markdown_plain(short_name(report_, finding), 160),
-                            markdown_text(detail(finding, rule), 500));
+    auto what =
+        fmt::format("**{}**<br>{}: {}", markdown_text(rule.title, 200),
+                    markdown_plain(short_name(report_, finding), 160), markdown_text(detail(finding, rule), 500));
     if (!finding.condition.empty()) what += fmt::format(" (if {})", markdown_plain(finding.condition, 160));
-    if (failed && !rule.fix.empty()) what += fmt::format("<br>To mend it: {}", markdown_text(first_sentence(rule.fix), 300));
+    if (failed && !rule.fix.empty())
+      what += fmt::format("<br>To mend it: {}", markdown_text(first_sentence(rule.fix), 300));
     const auto word = failed ? name_of(rule.severity) : name_of(finding.verdict);
     return fmt::format("| {} | {} | {} | {} |\n", word, link(finding.primary), what, rule_link(rule));
   }
 
   // An answer that cannot be told says so, and of whom, itself.
   [[nodiscard]] static std::string detail(const Finding& finding, const RuleReport& rule) {
-    return finding.verdict == Verdict::unknown && !finding.reason.empty() ? "cannot be told: " + finding.reason : detail_of(finding, rule.title);
+    return finding.verdict == Verdict::unknown && !finding.reason.empty() ? "cannot be told: " + finding.reason
+                                                                          : detail_of(finding, rule.title);
   }
 
   // Worst first: this is the order in which they get a place.
@@ -144,17 +157,20 @@ class Writer {
     for (const auto& finding : report_.findings) {
       const auto* rule = report_.find_rule(finding.rule);
       const bool asks = finding.verdict == Verdict::fail || finding.verdict == Verdict::unknown;
-      if (rule != nullptr && asks && finding.counts() && is_shown(report_, finding)) out.push_back({&finding, rule, {}});
+      if (rule != nullptr && asks && finding.counts() && is_shown(report_, finding))
+        out.push_back({&finding, rule, {}});
     }
     const auto weight = [](const Row& row) {
-      return std::tuple(row.finding->verdict == Verdict::fail, row.rule->severity, row.finding->change != Change::caused);
+      return std::tuple(row.finding->verdict == Verdict::fail, row.rule->severity,
+                        row.finding->change != Change::caused);
     };
     std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) { return weight(a) > weight(b); });
     return out;
   }
 
   [[nodiscard]] static std::string table_head(std::string_view level, const Group& group, std::size_t count) {
-    return fmt::format("{} {} ({})\n\n| | Where | What | Rule |\n|---|---|---|---|\n", level, pillar_title(group.second), count);
+    return fmt::format("{} {} ({})\n\n| | Where | What | Rule |\n|---|---|---|---|\n", level,
+                       pillar_title(group.second), count);
   }
 
   [[nodiscard]] std::string findings(std::size_t room) const {
@@ -193,9 +209,12 @@ class Writer {
 
   [[nodiscard]] static std::string_view section_head(Change change) {
     switch (change) {
-      case Change::none: return "";
-      case Change::touched: return "### In the changed lines\n\n";
-      case Change::caused: return "### Elsewhere, caused by the change\n\n";
+      case Change::none:
+        return "";
+      case Change::touched:
+        return "### In the changed lines\n\n";
+      case Change::caused:
+        return "### Elsewhere, caused by the change\n\n";
     }
     return "";
   }
@@ -206,7 +225,8 @@ class Writer {
       if (all[i].finding->verdict == Verdict::fail) ++left.at(static_cast<std::size_t>(all[i].rule->severity));
     }
     const auto which = severities(left);
-    return not_listed(all.size() - shown, "finding", "findings", which.empty() ? which : fmt::format(" ({})", which)) + "\n";
+    return not_listed(all.size() - shown, "finding", "findings", which.empty() ? which : fmt::format(" ({})", which)) +
+           "\n";
   }
 
   // ── what else there is to say ───────────────────────────────────────────────────────────────────────────────────
@@ -215,12 +235,13 @@ class Writer {
     if (report_.gone.empty()) return {};
     std::vector<std::string> rows;
     for (const auto& one : report_.gone) {
-      rows.push_back(fmt::format("| {} | {} | {} | {} |\n", name_of(one.severity), link(one.file, 0),
-                                 markdown_text(fmt::format("{}: {}", one.title.empty() ? one.rule : one.title, one.resource), 360),
-                                 markdown_plain(one.rule, 100)));
+      rows.push_back(
+          fmt::format("| {} | {} | {} | {} |\n", name_of(one.severity), link(one.file, 0),
+                      markdown_text(fmt::format("{}: {}", one.title.empty() ? one.rule : one.title, one.resource), 360),
+                      markdown_plain(one.rule, 100)));
     }
-    return table(fmt::format("### No longer found ({})\n\n| | Where | What | Rule |\n|---|---|---|---|\n", rows.size()), rows, room_of_gone,
-                 "entry", "entries");
+    return table(fmt::format("### No longer found ({})\n\n| | Where | What | Rule |\n|---|---|---|---|\n", rows.size()),
+                 rows, room_of_gone, "entry", "entries");
   }
 
   struct Untold {
@@ -235,7 +256,8 @@ class Writer {
     for (std::size_t i = 0; i < reasons.size() && i < most_reasons; ++i) {
       text += fmt::format("{}{} ({})", i == 0 ? "" : "<br>", markdown_text(reasons[i].first, 200), reasons[i].second);
     }
-    if (reasons.size() > most_reasons) text += fmt::format("<br>and {}", counted(reasons.size() - most_reasons, "other reason", "other reasons"));
+    if (reasons.size() > most_reasons)
+      text += fmt::format("<br>and {}", counted(reasons.size() - most_reasons, "other reason", "other reasons"));
     return text;
   }
 
@@ -253,8 +275,9 @@ class Writer {
     for (const auto& [pillar, untold] : pillars) {
       rows.push_back(fmt::format("| {} | {} | {} |\n", pillar_title(pillar), untold.count, main_reasons(untold)));
     }
-    return table(fmt::format("### Cannot be told ({})\n\n| Pillar | Answers | Main reasons |\n|---|---|---|\n", summary_.unknown), rows,
-                 room_of_unknown, "pillar", "pillars");
+    return table(fmt::format("### Cannot be told ({})\n\n| Pillar | Answers | Main reasons |\n|---|---|---|\n",
+                             summary_.unknown),
+                 rows, room_of_unknown, "pillar", "pillars");
   }
 
   [[nodiscard]] std::string input() const {
@@ -264,8 +287,8 @@ class Writer {
       rows.push_back(fmt::format("| {} | {} | {} |\n", problem.word, where, markdown_text(problem.message, 300)));
     }
     if (rows.empty()) return {};
-    return table(fmt::format("### Not or only partly analysed ({})\n\n| | Where | Why |\n|---|---|---|\n", rows.size()), rows, room_of_input,
-                 "entry", "entries");
+    return table(fmt::format("### Not or only partly analysed ({})\n\n| | Where | Why |\n|---|---|---|\n", rows.size()),
+                 rows, room_of_input, "entry", "entries");
   }
 
   [[nodiscard]] std::string set_aside() const {
@@ -274,12 +297,13 @@ class Writer {
       if (finding.counts() || finding.verdict != Verdict::fail || !is_shown(report_, finding)) continue;
       const auto* rule = report_.find_rule(finding.rule);
       rows.push_back(fmt::format("| {} | {} | {}: {} | {} |\n", word_of(report_, finding), link(finding.primary),
-                                 markdown_text(rule == nullptr ? "" : rule->title, 200), markdown_plain(short_name(report_, finding), 160),
+                                 markdown_text(rule == nullptr ? "" : rule->title, 200),
+                                 markdown_plain(short_name(report_, finding), 160),
                                  markdown_text(set_aside_text(finding), 300)));
     }
     if (rows.empty()) return {};
-    return table(fmt::format("### Not counted ({})\n\n| | Where | What | Why |\n|---|---|---|---|\n", rows.size()), rows, room_of_aside,
-                 "finding", "findings");
+    return table(fmt::format("### Not counted ({})\n\n| | Where | What | Why |\n|---|---|---|---|\n", rows.size()),
+                 rows, room_of_aside, "finding", "findings");
   }
 
   [[nodiscard]] std::string footer() const {
@@ -290,8 +314,10 @@ class Writer {
       out += entry;
     }
     if (!out.empty()) out += "\n";
-    const auto reason = report_.exit_reason.empty() ? std::string() : fmt::format(": {}", markdown_text(report_.exit_reason, 200));
-    return out + fmt::format("<sub>pillarlint {}, exit {}{}</sub>\n", markdown_plain(report_.version, 40), report_.exit_code, reason);
+    const auto reason =
+        report_.exit_reason.empty() ? std::string() : fmt::format(": {}", markdown_text(report_.exit_reason, 200));
+    return out + fmt::format("<sub>pillarlint {}, exit {}{}</sub>\n", markdown_plain(report_.version, 40),
+                             report_.exit_code, reason);
   }
 
   const Report& report_;
@@ -301,6 +327,8 @@ class Writer {
 
 }  // namespace
 
-std::string report_markdown(const Report& report, std::string_view elsewhere) { return Writer(report, elsewhere).write(); }
+std::string report_markdown(const Report& report, std::string_view elsewhere) {
+  return Writer(report, elsewhere).write();
+}
 
 }  // namespace pillarlint

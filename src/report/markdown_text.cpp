@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view zero_width_space = "\xE2\x80\x8B";
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -29,15 +30,20 @@ bool must_part(std::string_view text, std::size_t i) {
   const auto rest = text.substr(i);
   if (text[i] == ':') return rest.starts_with("://");
   if (text[i] == '-') return i >= 2 && same_text(text.substr(i - 2, 2), "gh") && rest.size() > 1 && is_digit(rest[1]);
-  return lower(text[i]) == 'w' && rest.size() > 1 && rest[1] == '.' && i >= 2 && same_text(text.substr(i - 2, 3), "www");
+  return lower(text[i]) == 'w' && rest.size() > 1 && rest[1] == '.' && i >= 2 &&
+         same_text(text.substr(i - 2, 3), "www");
 }
 
 std::string_view entity_of(char c) {
   switch (c) {
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '&': return "&amp;";
-    default: return {};
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '&':
+      return "&amp;";
+    default:
+      return {};
   }
 }
 
@@ -58,7 +64,9 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
-std::string markdown_plain(std::string_view text, std::size_t limit) { return escaped(shorten(harmless(one_line(text)), limit)); }
+std::string markdown_plain(std::string_view text, std::size_t limit) {
+  return escaped(shorten(harmless(one_line(text)), limit));
+}
 
 std::string markdown_text(std::string_view text, std::size_t limit) {
   const auto whole = shorten(harmless(one_line(text)), limit);
@@ -72,7 +80,10 @@ std::string markdown_text(std::string_view text, std::size_t limit) {
 }
 
 std::string markdown_target(std::string_view address) {
-  const auto plain = [](char c) { return (is_word(c) && (static_cast<unsigned char>(c) & 0x80U) == 0) || std::string_view("-.~:/?#=&%+,").find(c) != std::string_view::npos; };
+  const auto plain = [](char c) {
+    return (is_word(c) && (static_cast<unsigned char>(c) & 0x80U) == 0) ||
+           std::string_view("-.~:/?#=&%+,").find(c) != std::string_view::npos;
+  };
   const bool good = address.starts_with("https://") && std::all_of(address.begin(), address.end(), plain);
   return good ? std::string(address) : std::string();
 }

@@ -17,14 +17,19 @@ constexpr std::size_t most_text = 1000;
 
 Level level_of(const Finding& finding, const RuleReport* rule) {
   if (finding.verdict != Verdict::fail || rule == nullptr) return Level::note;
-  return rule->severity == Severity::high ? Level::error : rule->severity == Severity::medium ? Level::warning : Level::note;
+  return rule->severity == Severity::high     ? Level::error
+         : rule->severity == Severity::medium ? Level::warning
+                                              : Level::note;
 }
 
 Level level_of(DiagnosticSeverity severity) {
   switch (severity) {
-    case DiagnosticSeverity::error: return Level::error;
-    case DiagnosticSeverity::warning: return Level::warning;
-    case DiagnosticSeverity::note: return Level::note;
+    case DiagnosticSeverity::error:
+      return Level::error;
+    case DiagnosticSeverity::warning:
+      return Level::warning;
+    case DiagnosticSeverity::note:
+      return Level::note;
   }
   return Level::note;
 }
@@ -65,7 +70,8 @@ Problem problem_of(const Report& report, const InputReport& input) {
   out.word = name_of(DiagnosticSeverity::error);
   if (input.file != FileId::none) out.span = {input.file, 0, 0};
   out.file = root_path(report, input.path);
-  out.message = shorten(harmless(one_line(input.reason.empty() ? "the file could not be analysed" : input.reason)), most_text);
+  out.message =
+      shorten(harmless(one_line(input.reason.empty() ? "the file could not be analysed" : input.reason)), most_text);
   return out;
 }
 
@@ -102,7 +108,8 @@ void sort_worst_first(std::vector<Problem>& problems) {
     const bool fails = problem.finding != nullptr && problem.finding->verdict == Verdict::fail;
     return std::tuple(problem.level, fails, problem.rule == nullptr ? Severity::info : problem.rule->severity);
   };
-  std::stable_sort(problems.begin(), problems.end(), [&](const auto& a, const auto& b) { return weight(a) > weight(b); });
+  std::stable_sort(problems.begin(), problems.end(),
+                   [&](const auto& a, const auto& b) { return weight(a) > weight(b); });
 }
 
 std::string message_of(const Report& report, const Finding& finding) {
@@ -144,18 +151,24 @@ std::string set_aside_text(const Finding& finding) {
     return text;
   }
   switch (finding.standing) {
-    case Standing::counts: return {};
-    case Standing::in_baseline: return "in the baseline";
-    case Standing::not_changed: return "outside the change";
+    case Standing::counts:
+      return {};
+    case Standing::in_baseline:
+      return "in the baseline";
+    case Standing::not_changed:
+      return "outside the change";
   }
   return {};
 }
 
 std::string_view name_of(DiagnosticSeverity severity) {
   switch (severity) {
-    case DiagnosticSeverity::error: return "error";
-    case DiagnosticSeverity::warning: return "warning";
-    case DiagnosticSeverity::note: return "note";
+    case DiagnosticSeverity::error:
+      return "error";
+    case DiagnosticSeverity::warning:
+      return "warning";
+    case DiagnosticSeverity::note:
+      return "note";
   }
   return "note";
 }

@@ -13,14 +13,14 @@ namespace pillarlint {
 enum class Level : std::uint8_t { note, warning, error };
 
 struct Problem {
-  const Finding* finding = nullptr;      // null: something about the input
-  const RuleReport* rule = nullptr;      // null: the same
+  const Finding* finding = nullptr;  // null: something about the input
+  const RuleReport* rule = nullptr;  // null: the same
   Level level = Level::note;
-  std::string code;                      // id of the rule, or name of the diagnostic
-  std::string word;                      // "high", "unknown", "error"
+  std::string code;  // id of the rule, or name of the diagnostic
+  std::string word;  // "high", "unknown", "error"
   Span span;
-  std::string file;                      // relative to the root, as it is; empty: no file
-  std::string message;                   // one line, harmless
+  std::string file;     // relative to the root, as it is; empty: no file
+  std::string message;  // one line, harmless
 };
 
 /// Findings that are shown, fail or cannot be told, and are neither suppressed nor set aside; then what is about the

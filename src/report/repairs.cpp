@@ -45,7 +45,8 @@ const Repair* Repairs::shown(const Finding& finding) {
   if (!finding.repair || finding.repair->edits.empty()) return nullptr;
   const auto& repair = *finding.repair;
   for (const auto& edit : repair.edits) {
-    if (!edit.span.known() || holds_secret(edit.span.file, edit.text) || holds_secret(edit.span.file, repair.title)) return nullptr;
+    if (!edit.span.known() || holds_secret(edit.span.file, edit.text) || holds_secret(edit.span.file, repair.title))
+      return nullptr;
   }
   return &repair;
 }

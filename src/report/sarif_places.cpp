@@ -41,11 +41,16 @@ void SarifPlaces::add_context(Json& out, FileId file, const Region& region) cons
     if (line != first) text += '\n';
     text += content;
     const auto begin = report_.sources.line_begin(file, line);
-    end = report_.sources.position(file, begin + static_cast<std::uint32_t>(report_.sources.line_text(file, line).size())).column16;
+    end =
+        report_.sources.position(file, begin + static_cast<std::uint32_t>(report_.sources.line_text(file, line).size()))
+            .column16;
   }
   const bool larger = first < region.line || last > region.line || region.column > 1 || end > region.end_column;
-  if (!larger || (last > region.line && report_.sources.line_text(file, last).empty() && first == region.line && end == 1)) return;
-  out["contextRegion"] = {{"startLine", first}, {"startColumn", 1}, {"endLine", last}, {"endColumn", end}, {"snippet", {{"text", text}}}};
+  if (!larger ||
+      (last > region.line && report_.sources.line_text(file, last).empty() && first == region.line && end == 1))
+    return;
+  out["contextRegion"] = {
+      {"startLine", first}, {"startColumn", 1}, {"endLine", last}, {"endColumn", end}, {"snippet", {{"text", text}}}};
 }
 
 std::string SarifPlaces::line_hash(Span span) {
@@ -59,7 +64,10 @@ std::string SarifPlaces::line_hash(Span span) {
 Json SarifPlaces::replacement(const Edit& edit) const {
   const auto range = range_of(report_.sources, edit.span, ColumnUnit::utf16);
   return {{"deletedRegion",
-           {{"startLine", range.line}, {"startColumn", range.column}, {"endLine", range.end_line}, {"endColumn", range.end_column}}},
+           {{"startLine", range.line},
+            {"startColumn", range.column},
+            {"endLine", range.end_line},
+            {"endColumn", range.end_column}}},
           {"insertedContent", {{"text", edit.text}}}};
 }
 

@@ -26,7 +26,8 @@ const Escapes azure = {{"%3B", ";"}, {"%0D", "\r"}, {"%0A", "\n"}, {"%5D", "]"},
 
 std::string unescaped(std::string text, const Escapes& escapes) {
   for (const auto& [from, to] : escapes) {
-    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+      text.replace(at, from.size(), to);
   }
   return text;
 }
@@ -83,7 +84,8 @@ std::string last_line(const std::string& text) { return text.substr(text.rfind('
 void add_many(Sample& sample, std::size_t count) {
   sample.fail(1);  // medium: the first in order of place is not the worst
   sample.fail(0);
-  while (sample.report.findings.size() < count) sample.report.findings.push_back(sample.report.findings[sample.report.findings.size() % 2]);
+  while (sample.report.findings.size() < count)
+    sample.report.findings.push_back(sample.report.findings[sample.report.findings.size() % 2]);
 }
 
 }  // namespace
@@ -128,9 +130,11 @@ TEST_CASE("ten errors and ten warnings, the worst, and then how many more and wh
   add_many(sample, 30'000);
   const auto commands = read_github(report_github(sample.report, "out/find,ings:1.sarif"));
   REQUIRE(commands.size() == 2 * most_annotations + 1);
-  for (std::size_t i = 0; i < commands.size() - 1; ++i) CHECK(commands[i].name == (i < most_annotations ? "error" : "warning"));
+  for (std::size_t i = 0; i < commands.size() - 1; ++i)
+    CHECK(commands[i].name == (i < most_annotations ? "error" : "warning"));
   CHECK(commands.back().name == "notice");
-  CHECK(commands.back().data == "left out here: 14990 errors and 14990 warnings (GitHub shows 10 of each); all are in out/find,ings:1.sarif");
+  CHECK(commands.back().data ==
+        "left out here: 14990 errors and 14990 warnings (GitHub shows 10 of each); all are in out/find,ings:1.sarif");
   const auto text = report_azure(sample.report, "");
   CHECK(read_azure(text).size() == 2 * most_annotations);
   CHECK(text.find("pillarlint: left out here: 14990 errors and 14990 warnings (Azure Pipelines shows 10 of each); "
@@ -147,7 +151,8 @@ TEST_CASE("nothing is left out, nothing is said of it") {
 TEST_CASE("input that was not read is an error, with or without a place") {
   Sample sample;
   sample.report.diagnostics = {{Code::json_unclosed, sample.place("\"resources\""), {"the object"}}};
-  sample.report.inputs = {{FileId::none, "infra/broken.bicep", "Bicep", InputReport::State::not_analysed, "no Bicep at all"}};
+  sample.report.inputs = {
+      {FileId::none, "infra/broken.bicep", "Bicep", InputReport::State::not_analysed, "no Bicep at all"}};
   const auto commands = read_github(report_github(sample.report, ""));
   REQUIRE(commands.size() == 2);
   CHECK(commands[0].name == "error");
@@ -157,7 +162,9 @@ TEST_CASE("input that was not read is an error, with or without a place") {
 }
 
 TEST_CASE("columns of annotations are characters") {
-  Sample sample("main.json", "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1, \"disableLocalAuth\": false, \"resources\": 1, \"properties\": 1 }\n");
+  Sample sample(
+      "main.json",
+      "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1, \"disableLocalAuth\": false, \"resources\": 1, \"properties\": 1 }\n");
   sample.fail();
   CHECK(read_github(report_github(sample.report, ""))[0].properties.at("col") == "12");
 }
@@ -166,18 +173,21 @@ TEST_CASE("a name comes back as it is, and a text obeys nobody") {
   HostileSample sample;
   for (const auto& command : read_github(report_github(sample.report, ""))) {
     CHECK((command.name == "error" || command.name == "warning"));
-    if (command.properties.contains("line") && command.properties.at("line") == "5") CHECK(command.properties.at("file") == without_commands(testing::hostile_name));
+    if (command.properties.contains("line") && command.properties.at("line") == "5")
+      CHECK(command.properties.at("file") == without_commands(testing::hostile_name));
   }
   const auto issues = read_azure(report_azure(sample.report, ""));
   CHECK(issues.size() == 5);  // a finding, one that cannot be told, two diagnostics, an input
   for (const auto& command : issues) {
     CHECK(command.name == "task.logissue");
-    if (command.properties.contains("sourcepath")) CHECK(command.properties.at("sourcepath").find("we%0A;]i,r=d:") != std::string::npos);
+    if (command.properties.contains("sourcepath"))
+      CHECK(command.properties.at("sourcepath").find("we%0A;]i,r=d:") != std::string::npos);
   }
 }
 
 TEST_CASE("a finding that the change caused elsewhere says so") {
   Sample sample;
   sample.fail().change = Change::caused;
-  CHECK(read_github(report_github(sample.report, ""))[0].data.find("(not in the changed lines: caused by the change)") != std::string::npos);
+  CHECK(read_github(report_github(sample.report, ""))[0].data.find(
+            "(not in the changed lines: caused by the change)") != std::string::npos);
 }

@@ -54,14 +54,17 @@ TEST_CASE("no format obeys or hides what files are called and hold") {
     // Commands of our own are at the beginning of a line; no other may be anywhere.
     for (std::size_t at = 0; (at = text.find("##", at)) != std::string::npos; at += 2) {
       const auto rest = std::string_view(text).substr(at);
-      const bool own = format.name == "azure" && (at == 0 || text[at - 1] == '\n') && rest.starts_with("##vso[task.logissue type=");
+      const bool own =
+          format.name == "azure" && (at == 0 || text[at - 1] == '\n') && rest.starts_with("##vso[task.logissue type=");
       CHECK((own || (!rest.starts_with("##vso[") && !rest.starts_with("##["))));
     }
     for (std::size_t at = 0; at < text.size();) {
       const auto end = std::min(text.find('\n', at), text.size());
       const auto first = std::min(text.find_first_not_of(" \t", at), end);
       const auto line = std::string_view(text).substr(first, end - first);
-      const bool own = format.name == "github" && (line.starts_with("::error title=") || line.starts_with("::warning title=") || line.starts_with("::notice title="));
+      const bool own =
+          format.name == "github" && (line.starts_with("::error title=") || line.starts_with("::warning title=") ||
+                                      line.starts_with("::notice title="));
       CHECK((own || !line.starts_with("::")));
       CHECK_FALSE(line.starts_with("/close"));
       at = end + 1;
@@ -96,14 +99,16 @@ TEST_CASE("a finding without a place is shown without one") {
   }
 }
 
-// A secret as the default of a parameter, in a variable file, in an output, and as an application setting; findings stand
-// on each, and a repair that would copy each.
+// A secret as the default of a parameter, in a variable file, in an output, and as an application setting; findings
+// stand on each, and a repair that would copy each.
 TEST_CASE("a secret literal is shown by no format, wherever it is written") {
-  Sample sample("main.bicep",
-                "@secure()\nparam pw string = 'CANARY-1'\noutput key string = 'CANARY-3'\nvar settings = { KEY: 'CANARY-4' }\n"
-                "resources properties \"disableLocalAuth\": false \"resources\" \"properties\"\n");
+  Sample sample(
+      "main.bicep",
+      "@secure()\nparam pw string = 'CANARY-1'\noutput key string = 'CANARY-3'\nvar settings = { KEY: 'CANARY-4' }\n"
+      "resources properties \"disableLocalAuth\": false \"resources\" \"properties\"\n");
   const auto variables = sample.sources->add("prod.tfvars", "pw = 'CANARY-2'\n");
-  sample.report.secrets = {secret_in(sample, "CANARY-1"), secret_in(sample, "CANARY-3"), secret_in(sample, "CANARY-4"), {variables, 5, 15}};
+  sample.report.secrets = {
+      secret_in(sample, "CANARY-1"), secret_in(sample, "CANARY-3"), secret_in(sample, "CANARY-4"), {variables, 5, 15}};
   std::uint64_t number = 0;
   for (const auto& secret : std::vector<Span>(sample.report.secrets)) {
     auto& finding = sample.fail();
@@ -130,17 +135,21 @@ TEST_CASE("a repair without a secret is shown by the formats that can apply one"
   auto& finding = sample.fail();
   finding.repair = Repair{"Set it to `true`", {{sample.place("false"), "true"}}};
   sample.report.secrets = {sample.place("\"properties\"")};
-  for (const auto* name : {"json", "jsonl", "sarif", "rdjson"}) CHECK(has(find_format(name)->write(sample.report, {}), "\"text\": \"true\"") != (std::string(name) == "jsonl"));
+  for (const auto* name : {"json", "jsonl", "sarif", "rdjson"})
+    CHECK(has(find_format(name)->write(sample.report, {}), "\"text\": \"true\"") != (std::string(name) == "jsonl"));
   finding.repair->edits[0].text = "true, \"properties\": 1";
-  for (const auto* name : {"json", "jsonl", "sarif", "rdjson"}) CHECK_FALSE(has(find_format(name)->write(sample.report, {}), "true, "));
+  for (const auto* name : {"json", "jsonl", "sarif", "rdjson"})
+    CHECK_FALSE(has(find_format(name)->write(sample.report, {}), "true, "));
 }
 
 TEST_CASE("what is set aside is left out unless asked for, and then said to be") {
   Sample sample;
-  sample.fail().suppression = Suppression{Suppression::Kind::configuration, "the gateway holds the keys", "2027-01-01", {}};
+  sample.fail().suppression =
+      Suppression{Suppression::Kind::configuration, "the gateway holds the keys", "2027-01-01", {}};
   sample.fail().standing = Standing::in_baseline;
   sample.fail().standing = Standing::not_changed;
-  const std::set<std::string_view> never = {"github", "azure", "gitlab", "checkstyle", "rdjson"};  // they know only problems
+  const std::set<std::string_view> never = {"github", "azure", "gitlab", "checkstyle",
+                                            "rdjson"};  // they know only problems
   for (const auto& format : formats()) {
     INFO(format.name);
     const auto of_finding = format.name == "json" || format.name == "sarif" ? "\"message\"" : "disableLocalAuth";

@@ -8,12 +8,16 @@
 namespace pillarlint::testing {
 
 inline const std::string hostile_name =
-    "we%0A;]i,r=d:|<b>\"'& @octocat #12 ![x](http://evil.example/a.png) ]]>--><!-- `\xC3\xA9\xF0\x9F\x98\x80\r\n::error ::x##vso[task.complete]##[error].json";
+    "we%0A;]i,r=d:|<b>\"'& @octocat #12 ![x](http://evil.example/a.png) ]]>--><!-- "
+    "`\xC3\xA9\xF0\x9F\x98\x80\r\n::error ::x##vso[task.complete]##[error].json";
 
 inline const std::string hostile_text =
-    "fixes #12, closes owner/repo#3 and AB#4, GH-5 @octocat @org/team www.evil.example https://evil.example/issues/6 !7 %8 ~bug $9 &10 "
-    "<script>alert(1)</script><img src=x onerror=y> ![i](//evil/x.png) [l](javascript:z) ``` `a|b` *c* _d_ ]]> --> ;]%0D%0A%25 \" ' \\ "
-    "\r\n::set-output name=a::b\r\n/close\r\n##vso[task.setvariable variable=a]b ##[error]c \x1b[31m \xE2\x80\xAE \xFF\xFE end";
+    "fixes #12, closes owner/repo#3 and AB#4, GH-5 @octocat @org/team www.evil.example https://evil.example/issues/6 "
+    "!7 %8 ~bug $9 &10 "
+    "<script>alert(1)</script><img src=x onerror=y> ![i](//evil/x.png) [l](javascript:z) ``` `a|b` *c* _d_ ]]> --> "
+    ";]%0D%0A%25 \" ' \\ "
+    "\r\n::set-output name=a::b\r\n/close\r\n##vso[task.setvariable variable=a]b ##[error]c \x1b[31m \xE2\x80\xAE "
+    "\xFF\xFE end";
 
 /// All that a reporter prints of a finding, hostile.
 struct HostileSample : Sample {
@@ -45,7 +49,8 @@ struct HostileSample : Sample {
     report.show_suppressed = true;
     report.gone = {{"search-replicas", hostile_text, "reliability", Severity::low, hostile_name, hostile_text}};
     report.compared_with = hostile_text;
-    report.diagnostics = {{Code::json_unclosed, place("\"resources\""), {hostile_text}}, {Code::path_not_found, {}, {hostile_text}}};
+    report.diagnostics = {{Code::json_unclosed, place("\"resources\""), {hostile_text}},
+                          {Code::path_not_found, {}, {hostile_text}}};
     report.inputs = {{file, hostile_name, "ARM", InputReport::State::partly, hostile_text},
                      {FileId::none, "other " + hostile_name, "ARM", InputReport::State::not_analysed, hostile_text}};
     report.counts["ai-account-local-auth"] = {0, 1, 1, 0, {{hostile_text, 1}}};

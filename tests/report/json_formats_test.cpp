@@ -49,7 +49,8 @@ TEST_CASE("jsonl: the objects of json, each on its line with its kind, the summa
   Sample sample;
   auto& finding = sample.fail();
   finding.repair = Repair{"Set it to `true`", {{sample.place("false"), "true"}}};
-  sample.report.gone = {{"search-replicas", "One replica", "reliability", Severity::medium, "infra/main.json", "search"}};
+  sample.report.gone = {
+      {"search-replicas", "One replica", "reliability", Severity::medium, "infra/main.json", "search"}};
   sample.report.diagnostics = {{Code::json_unclosed, sample.place("\"resources\""), {"the object"}}};
   const auto lines = read_lines(report_json_lines(sample.report));
   REQUIRE(lines.size() == 4);
@@ -69,7 +70,8 @@ TEST_CASE("json says what is suppressed, set aside, changed, repaired and gone, 
   const SchemaCheck schema(Json::parse(file));
   Sample sample;
   auto& first = sample.fail();
-  first.suppression = Suppression{Suppression::Kind::in_source, "the gateway holds the keys", "2027-01-01", sample.place("\"resources\"")};
+  first.suppression = Suppression{Suppression::Kind::in_source, "the gateway holds the keys", "2027-01-01",
+                                  sample.place("\"resources\"")};
   first.change = Change::touched;
   first.repair = Repair{"Set it to `true`", {{sample.place("false"), "true"}, {{sample.file, 0, 0}, "// x\n"}}};
   auto& second = sample.fail();
@@ -79,7 +81,8 @@ TEST_CASE("json says what is suppressed, set aside, changed, repaired and gone, 
   sample.fail();
   sample.report.show_suppressed = true;
   sample.report.compared_with = "baseline `b.json`";
-  sample.report.gone = {{"search-replicas", "One replica", "reliability", Severity::medium, "infra/main.json", "search"}};
+  sample.report.gone = {
+      {"search-replicas", "One replica", "reliability", Severity::medium, "infra/main.json", "search"}};
   const auto json = test::parse_json(report_json(sample.report));
   CHECK(schema.complaints(json) == std::vector<std::string>{});
   CHECK(json["comparedWith"] == "baseline `b.json`");
@@ -90,14 +93,17 @@ TEST_CASE("json says what is suppressed, set aside, changed, repaired and gone, 
   CHECK(json["summary"]["findings"]["high"] == 1);
   REQUIRE(json["findings"].size() == 3);  // what lies outside the change is counted only
   const auto& suppressed = json["findings"][0];
-  CHECK(suppressed["suppression"] == Json({{"kind", "in-source"},
-                                           {"reason", "the gateway holds the keys"},
-                                           {"until", "2027-01-01"},
-                                           {"place", {{"file", "infra/main.json"}, {"line", 2}, {"column", 3}, {"endColumn", 14}}}}));
+  CHECK(suppressed["suppression"] ==
+        Json({{"kind", "in-source"},
+              {"reason", "the gateway holds the keys"},
+              {"until", "2027-01-01"},
+              {"place", {{"file", "infra/main.json"}, {"line", 2}, {"column", 3}, {"endColumn", 14}}}}));
   CHECK(suppressed["change"] == "touched");
   CHECK(suppressed["repair"]["title"] == "Set it to `true`");
-  CHECK(suppressed["repair"]["edits"][0] ==
-        Json({{"text", "true"}, {"place", {{"file", "infra/main.json"}, {"line", 5}, {"column", 29}, {"endLine", 5}, {"endColumn", 34}}}}));
+  CHECK(
+      suppressed["repair"]["edits"][0] ==
+      Json({{"text", "true"},
+            {"place", {{"file", "infra/main.json"}, {"line", 5}, {"column", 29}, {"endLine", 5}, {"endColumn", 34}}}}));
   CHECK(suppressed["repair"]["edits"][1]["place"]["endColumn"] == 1);  // nothing is replaced: it inserts
   CHECK(json["findings"][1]["standing"] == "in-baseline");
   CHECK(json["findings"][2]["standing"] == "counts");
@@ -112,7 +118,8 @@ TEST_CASE("gitlab: what its widget reads, with a fingerprint of its own for each
   sample.fail(1);
   const auto other = sample.sources->add("other/main.json", Sample::default_text());
   sample.fail().primary.file = other;  // a copy of the file in another folder: equal but for the path
-  sample.report.diagnostics = {{Code::json_unclosed, sample.place("\"resources\""), {"the object"}}, {Code::path_not_found, {}, {"x"}}};
+  sample.report.diagnostics = {{Code::json_unclosed, sample.place("\"resources\""), {"the object"}},
+                               {Code::path_not_found, {}, {"x"}}};
   const auto list = gitlab(sample.report);
   REQUIRE(list.size() == 6);
   std::set<std::string> fingerprints;
@@ -148,7 +155,8 @@ TEST_CASE("gitlab: equal findings of two copies of a file keep apart, whichever 
 }
 
 TEST_CASE("rdjson: columns are bytes, and suggestions apply to the text") {
-  const std::string text = "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1,\n\"disableLocalAuth\": false, \"resources\": 1,\n \"properties\": 1 }\n";
+  const std::string text =
+      "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1,\n\"disableLocalAuth\": false, \"resources\": 1,\n \"properties\": 1 }\n";
   Sample sample("main.json", text);
   auto& finding = sample.fail();
   finding.primary = sample.place("\"disableLocalAuth\": false");

@@ -13,7 +13,8 @@ namespace {
 
 pugi::xml_document read(const std::string& text) {
   pugi::xml_document document;
-  const auto result = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_declaration, pugi::encoding_utf8);
+  const auto result = document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_declaration,
+                                           pugi::encoding_utf8);
   INFO(result.description());
   REQUIRE(result);
   return document;
@@ -33,10 +34,11 @@ TEST_CASE("junit: a suite a file, a case a finding, with counts that add up") {
   sample.fail().verdict = Verdict::pass;
   sample.report.show_unknown = true;
   sample.report.show_passed = true;
-  sample.report.inputs = {{sample.file, "infra/main.json", "ARM", InputReport::State::analysed, ""},
-                          {FileId::none, "infra/clean.bicep", "Bicep", InputReport::State::analysed, ""},
-                          {FileId::none, "infra/broken.bicep", "Bicep", InputReport::State::not_analysed, "no Bicep at all"},
-                          {FileId::none, "infra/left.bicep", "Bicep", InputReport::State::skipped, "excluded"}};
+  sample.report.inputs = {
+      {sample.file, "infra/main.json", "ARM", InputReport::State::analysed, ""},
+      {FileId::none, "infra/clean.bicep", "Bicep", InputReport::State::analysed, ""},
+      {FileId::none, "infra/broken.bicep", "Bicep", InputReport::State::not_analysed, "no Bicep at all"},
+      {FileId::none, "infra/left.bicep", "Bicep", InputReport::State::skipped, "excluded"}};
   const auto document = read(report_junit(sample.report));
   const auto root = document.child("testsuites");
   CHECK(value(root, "tests") == "5");
@@ -53,7 +55,8 @@ TEST_CASE("junit: a suite a file, a case a finding, with counts that add up") {
   CHECK(value(failed.child("failure"), "type") == "high");
   CHECK(value(failed.child("failure"), "message") ==
         "AI account accepts access keys: contoso-ai: `properties.disableLocalAuth` is `false`, expected `true`");
-  CHECK(std::string(failed.child("failure").text().get()).find("To mend it: Set `disableLocalAuth` to `true`.") != std::string::npos);
+  CHECK(std::string(failed.child("failure").text().get()).find("To mend it: Set `disableLocalAuth` to `true`.") !=
+        std::string::npos);
   CHECK(failed.next_sibling().child("skipped"));
   const auto passed = failed.next_sibling().next_sibling();
   CHECK(passed.first_child().empty());
@@ -65,7 +68,9 @@ TEST_CASE("junit: a suite a file, a case a finding, with counts that add up") {
 }
 
 TEST_CASE("checkstyle: a file each, columns in characters") {
-  Sample sample("main.json", "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1, \"disableLocalAuth\": false, \"resources\": 1, \"properties\": 1 }\n");
+  Sample sample(
+      "main.json",
+      "{ \"\xF0\x9F\x98\x80\xC3\xA9\": 1, \"disableLocalAuth\": false, \"resources\": 1, \"properties\": 1 }\n");
   sample.fail();
   sample.fail(1).verdict = Verdict::unknown;
   sample.report.show_unknown = true;
@@ -88,7 +93,9 @@ TEST_CASE("any name and text comes back from XML") {
   std::vector<std::string> names;
   for (const auto file : checkstyle.child("checkstyle").children("file")) names.push_back(value(file, "name"));
   CHECK(std::find(names.begin(), names.end(), name_in_xml()) != names.end());
-  const auto message = value(checkstyle.child("checkstyle").find_node([](const auto& node) { return std::string(node.name()) == "error"; }), "message");
+  const auto message = value(
+      checkstyle.child("checkstyle").find_node([](const auto& node) { return std::string(node.name()) == "error"; }),
+      "message");
   CHECK(message.find("<script>alert(1)</script>") != std::string::npos);
   CHECK(message.find("\\x1b[31m") != std::string::npos);
   const auto junit = read(report_junit(sample.report));
