@@ -18,6 +18,7 @@ class ArmLanguage final : public Language {
   ArmLanguage() : cache_(std::make_unique<ExpressionCache>(function_table())) {}
 
   std::string_view name() const override { return "ARM"; }
+  bool joins(const Language& other) const override { return &other == this; }
   bool claims(std::string_view file_name) const override {
     return ends_with_text(file_name, ".json") || ends_with_text(file_name, ".jsonc") || ends_with_text(file_name, ".template");
   }

@@ -15,6 +15,7 @@ using namespace bicep;
 class BicepLanguage final : public Language {
  public:
   std::string_view name() const override { return "Bicep"; }
+  bool joins(const Language& other) const override { return &other == this || other.name() == "ARM"; }
   bool claims(std::string_view file_name) const override { return is_bicep(file_name) || bicep::is_parameter_file(file_name); }
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,

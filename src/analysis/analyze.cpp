@@ -139,14 +139,22 @@ class Run {
     if (options_.progress) options_.progress(++done_, discovery_.work.size());
   }
 
-  void expand_and_check(const WorkItem& item, Outcome& outcome) {
+  void note_parameter_file(const DeploymentRequest& request, Outcome& outcome) {
+    if (!request.parameter_file) return;
+    if (const auto file = project_.text(*request.parameter_file)) outcome.inputs.push_back(*file);
+  }
+
+  void expand_and_check(WorkItem& item, Outcome& outcome) {
     auto start = Clock::now();
+    for (auto& other : item.request.together) {
+      other.cloud = item.request.cloud;
+      other.partial = item.request.partial;
+    }
     auto expansion = item.language->expand(project_, types_, item.request, options_.stop);
     outcome.expand_seconds = since(start);
     outcome.inputs = expansion.inputs;
-    if (item.request.parameter_file) {
-      if (const auto file = project_.text(*item.request.parameter_file)) outcome.inputs.push_back(*file);
-    }
+    note_parameter_file(item.request, outcome);
+    for (const auto& other : item.request.together) note_parameter_file(other, outcome);
     outcome.state.frames = expansion.frames;
     outcome.state.expressions = expansion.expressions;
     outcome.secrets.insert(expansion.secrets.begin(), expansion.secrets.end());

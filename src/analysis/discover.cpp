@@ -357,10 +357,82 @@ class Discoverer {
         diagnostics_.report(Code::parameter_files_left_out, place(entry), files.size() - most_parameter_files, files.size());
         files.resize(most_parameter_files);
       }
-      if (files.empty()) add_work(entry, none);
-      for (const auto file : files) add_work(entry, file);
+      if (files.empty()) files.push_back(none);
+      if (const auto stack = stack_of(entry); stack != none) {
+        stacked_[stack].push_back({entry, std::move(files)});
+      } else {
+        for (const auto file : files) add_work(entry, file);
+      }
+    }
+    for (const auto& [stack, members] : stacked_) add_stack(scope_.stacks[stack].name, members);
+  }
+
+  // ── stacks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  struct Member {
+    std::size_t entry;
+    std::vector<std::size_t> files;  // its parameter files; `none` alone: it has none
+  };
+
+  [[nodiscard]] std::size_t stack_of(std::size_t entry) const {
+    for (std::size_t i = 0; i < scope_.stacks.size(); ++i) {
+      for (const auto& pattern : scope_.stacks[i].entries) {
+        if (fits_path(pattern, scope_.exclude_from, candidates_[entry].path)) return i;
+      }
+    }
+    return none;
+  }
+
+  // Parameter files of the same name belong together; an entry point without one of a name takes the only one it has.
+  void add_stack(const std::string& name, const std::vector<Member>& members) {
+    const auto* language = joining(members);
+    if (language == nullptr) {
+      found_.notes.push_back(fmt::format("the entry points of stack `{}` are read one by one: only Bicep and ARM templates are joined", name));
+      for (const auto& member : members) {
+        for (const auto file : member.files) add_work(member.entry, file);
+      }
+      return;
+    }
+    std::set<std::string> labels;
+    for (const auto& member : members) {
+      for (const auto file : member.files) labels.insert(label_of(file));
+    }
+    if (labels.size() > 1) labels.erase("");
+    for (const auto& label : labels) {
+      const auto before = found_.work.size();
+      for (const auto& member : members) add_work(member.entry, file_with(member, label));
+      auto& joined = found_.work[before];
+      joined.language = language;
+      joined.name = fmt::format("stack {}{}", name, label.empty() ? "" : fmt::format(" ({})", label));
+      for (auto i = before + 1; i < found_.work.size(); ++i) {
+        joined.request.together.push_back(std::move(found_.work[i].request));
+        joined.reads.insert(joined.reads.end(), found_.work[i].reads.begin(), found_.work[i].reads.end());
+      }
+      found_.work.resize(before + 1);
     }
   }
+
+  [[nodiscard]] const Language* joining(const std::vector<Member>& members) const {
+    for (const auto* language : languages_) {
+      const bool all = std::all_of(members.begin(), members.end(), [&](const auto& member) { return language->joins(*candidates_[member.entry].language); });
+      const bool own = std::any_of(members.begin(), members.end(), [&](const auto& member) { return candidates_[member.entry].language == language; });
+      if (all && own) return language;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] std::string label_of(std::size_t file) const {
+    return file == none ? std::string() : std::string(file_name(candidates_[file].path));
+  }
+
+  [[nodiscard]] std::size_t file_with(const Member& member, const std::string& label) const {
+    for (const auto file : member.files) {
+      if (label_of(file) == label) return file;
+    }
+    return member.files.size() == 1 ? member.files.front() : none;
+  }
+
+  // ── one deployment ──────────────────────────────────────────────────────────────────────────────────────────────
 
   void add_work(std::size_t entry, std::size_t parameter_file) {
     WorkItem item;
@@ -475,6 +547,7 @@ class Discoverer {
   std::map<std::string, std::size_t> by_path_;
   std::vector<std::size_t> entries_;
   std::set<std::size_t> used_parameter_files_;
+  std::map<std::size_t, std::vector<Member>> stacked_;
   Discovery found_;
 };
 

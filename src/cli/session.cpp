@@ -377,6 +377,7 @@ AnalyzeOptions Session::analyze_options(std::vector<RuleId> rules, const std::at
   options.scope.parameters_unknown = options_.parameters_unknown;
   options.scope.exclude = config_.exclude;
   options.scope.exclude_from = config_.folder;
+  for (const auto& stack : config_.stacks) options.scope.stacks.push_back({stack.name, stack.entries});
   options.scope.environment = terraform_variables();
   options.scope.workspace = options_.workspace;
   options.scope.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());

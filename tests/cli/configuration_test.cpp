@@ -155,3 +155,31 @@ TEST_CASE("what is suppressed is counted, and listed with its reason when asked 
   CHECK(Json::parse(scan("--show-suppressed").output)["findings"].size() == 1);
   CHECK(scan("--no-inline-suppressions").code == 1);
 }
+
+TEST_CASE("entry points of a stack are one deployment: what one declares, the other finds") {
+  Folder folder;
+  folder.write("app/main.bicep",
+               "param location string\nresource ai 'Microsoft.CognitiveServices/accounts@2025-06-01' = {\n  name: 'ai-contoso'\n  location: location\n  kind: 'AIServices'\n"
+               "  sku: { name: 'S0' }\n  properties: { publicNetworkAccess: 'Disabled', customSubDomainName: 'ai-contoso' }\n}\n");
+  folder.write("network/main.bicep",
+               "param location string\nparam subnetId string\nresource ai 'Microsoft.CognitiveServices/accounts@2025-06-01' existing = { name: 'ai-contoso' }\n"
+               "resource lock 'Microsoft.Authorization/locks@2020-05-01' = {\n  name: 'keep'\n  scope: ai\n  properties: { level: 'CanNotDelete' }\n}\n");
+  const auto graph = [&](const std::string& config) {
+    folder.write(".pillarlint.yaml", config);
+    return Json::parse(run("graph --format json " + folder.path()).output);
+  };
+  REQUIRE(graph("")["deployments"].size() == 2);
+  const auto joined = graph("stacks: [{ name: chat, entries: [app/main.bicep, network/main.bicep] }]\n");
+  REQUIRE(joined["deployments"].size() == 1);
+  const auto& deployment = joined["deployments"][0];
+  CHECK(deployment["name"] == "stack chat");
+  std::size_t declared = 0;
+  for (const auto& resource : deployment["resources"]) declared += resource["standing"] == "declared" ? 1 : 0;
+  CHECK(declared == 2);
+  // The lock of one stands on the account of the other: one resource, not two that might be the same.
+  std::size_t accounts = 0;
+  for (const auto& resource : deployment["resources"]) accounts += resource["type"] == "Microsoft.CognitiveServices/accounts" ? 1 : 0;
+  CHECK(accounts == 1);
+  // Parameters of the same name are two: neither has a value, and nothing says that both get the same.
+  CHECK(run("scan " + folder.path()).code != 4);
+}
