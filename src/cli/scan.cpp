@@ -106,6 +106,7 @@ int run_scan(const Options& given, const Languages& languages) {
   if (!comparison.apply(analysis, rules)) return wrong_use(session);
   auto report = make_report(session, options, std::move(analysis), rules);
   report.gone = comparison.gone();
+  report.files_named = options.changed_since.empty() && !session.named_files().empty();
   report.compared_with = comparison.with();
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));
