@@ -16,7 +16,7 @@
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
+constexpr std::array<std::string_view, 7> commands = {"scan", "explain", "graph", "baseline", "rules", "mappings", "init"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -40,6 +40,8 @@ What is scanned:
   A folder is walked for templates; one that another template links is judged where it is linked. A
   `main.parameters.json` beside `main.json` is found by itself. Folders named tests, examples or samples
   are left out unless named, and so is what `.gitignore` names.
+  A file that is named is judged in all deployments of the repository that use it; only findings that it
+  has a part in are shown.
 
 Examples:
   pillarlint scan infra/ --environment production --fail-on high
@@ -47,6 +49,7 @@ Examples:
   pillarlint scan infra/ --format auto --format markdown="$GITHUB_STEP_SUMMARY"
   git diff --name-only main | pillarlint scan --files-from -
   pillarlint scan - --stdin-filename infra/main.json < main.json
+  pillarlint scan --changed-since origin/main what a branch changes, and what it causes elsewhere
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
   pillarlint scan infra/ --pillar security --pillar reliability
 )";
@@ -65,6 +68,7 @@ struct Raw {
   std::string fail_on_unknown;
   std::string severity_from;
   std::string colour = "auto";
+  std::optional<std::string> changed_since;
 };
 
 class WrongUse {
@@ -171,6 +175,9 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");
   app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed or in the baseline, with the reason; in SARIF as `suppressions`");
+  app.add_option("--baseline", options.baseline, "Findings that FILE names do not count; `pillarlint baseline create` makes it")->type_name("FILE");
+  app.add_option("--changed-since", raw.changed_since,
+                 "Only what the change since the merge base of REV and HEAD touches or causes, in files as they are now")->type_name("REV");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
@@ -194,6 +201,38 @@ void add_graph(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("-f,--format", raw.formats, "text, json, dot or mermaid")->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   add_input_options(app, options);
   add_output_options(app, options, raw);
+}
+
+constexpr std::string_view baseline_footer = R"(
+A baseline names findings that are known and set aside, so that only new ones count. It holds no lines and no values:
+what is moved, reformatted or renamed stays known. A `reason` written into an entry is kept.
+
+Examples:
+  pillarlint baseline create infra/           all that is found now is known
+  pillarlint scan infra/ --baseline .pillarlint-baseline.json
+  pillarlint baseline show infra/             what it holds, and what of it is still found
+  pillarlint baseline update infra/ --drop-only
+)";
+
+void add_baseline(CLI::App& app, Options& options, Raw& raw) {
+  app.require_subcommand(1);
+  app.footer(std::string(baseline_footer));
+  const auto add = [&](const char* name, const char* text, Command command) {
+    auto* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    sub->add_option("path", options.paths, "Files and folders to scan (default: this folder)");
+    sub->add_option("--baseline", options.baseline, "The file (default: .pillarlint-baseline.json at the root)")->type_name("FILE");
+    add_input_options(*sub, options);
+    add_rule_options(*sub, options);
+    add_selection_options(*sub, options);
+    add_output_options(*sub, options, raw);
+    return sub;
+  };
+  add("create", "Write a baseline of what is found now", Command::baseline_create)
+      ->add_flag("--force", options.force, "Replace a baseline that is there, with the reasons in it");
+  add("update", "Add what is new, drop what is gone, keep the reasons", Command::baseline_update)
+      ->add_flag("--drop-only", options.drop_only, "Add nothing");
+  add("show", "What the baseline holds, and what of it is still found", Command::baseline_show);
 }
 
 void add_mappings(CLI::App& app, Options& options, Raw& raw) {
@@ -278,6 +317,8 @@ void check_values(const Raw& raw, Options& options) {
   options.colour = raw.colour == "always" ? ColourWish::always : raw.colour == "never" ? ColourWish::never : ColourWish::automatic;
   for (const auto& pillar : options.pillars) must_be("--pillar", pillar, pillars);
   if (!options.today.empty() && !is_date(options.today)) throw WrongUse(fmt::format("--today: `{}` is not a date such as 2026-11-21", options.today));
+  if (raw.changed_since) options.changed_since = *raw.changed_since;
+  if (raw.changed_since && options.changed_since.empty()) throw WrongUse("--changed-since: the revision is empty");
   if (options.timeout < 0) throw WrongUse("--timeout: the number of seconds can not be negative");
   if (options.threads > 256) throw WrongUse("--threads: more than 256 are of no use");
   if (!options.files_from.empty() && !options.paths.empty()) throw WrongUse("--files-from: paths are named besides the list; give one of both");
@@ -375,6 +416,7 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* scan = app.add_subcommand("scan", "Find where infrastructure code departs from the framework (the default)");
   auto* explain = app.add_subcommand("explain", "Explain a rule, or what it says of one resource and why");
   auto* graph = app.add_subcommand("graph", "Print the resources that were understood, and how they hang together");
+  auto* baseline = app.add_subcommand("baseline", "Findings that are known, in a file: only new ones count");
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
   auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
   scan->callback([&] { parsed.options.command = Command::scan; });
@@ -385,6 +427,7 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
+  if (arguments.front() == "baseline") add_baseline(*baseline, parsed.options, raw);
   if (arguments.front() == "init") add_init(*init, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
   if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);

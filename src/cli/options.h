@@ -12,8 +12,8 @@
 namespace pillarlint {
 
 enum class Command {
-  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check, init
+  scan, explain, graph, baseline_create, baseline_update, baseline_show, rules_list, rules_show, rules_verify, rules_new,
+  rules_coverage, rules_tables, rules_schema, mappings_check, init
 };
 enum class ColourWish { automatic, always, never };
 
@@ -42,6 +42,9 @@ struct Options {
   bool show_unknown = false;
   bool show_passed = false;
   bool show_suppressed = false;
+  std::string baseline;       // file; empty: what the configuration names
+  std::string changed_since;  // revision; empty: no change is looked at
+  bool drop_only = false;     // of baseline update: add nothing
   std::string environment;
   std::vector<std::string> roots;
   std::vector<std::string> module_caches;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/compare.h"
 #include "cli/git.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
@@ -83,25 +84,29 @@ void write_timings(const Analysis& analysis) {
                           analysis.deployments.size(), resources, symbolic, frames, expressions));
 }
 
+int wrong_use(Session& session) {
+  write_error(diagnostics_text(session.sources(), session.diagnostics()));
+  return exit_code::usage;
+}
+
 }  // namespace
 
 int run_scan(const Options& given, const Languages& languages) {
   Session session(given, languages);
   LoadOptions load;
   load.checklists = asks_for(given, "sarif") || !given.items.empty();
-  if (!session.prepare(load)) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (!session.prepare(load)) return wrong_use(session);
   const auto& options = session.options();
   const auto rules = session.selected();
-  if (has_usage_error(session.diagnostics())) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (has_usage_error(session.diagnostics())) return wrong_use(session);
+  Comparison comparison(session, options);
+  if (!comparison.prepare()) return wrong_use(session);
   auto analysis = session.run(rules, options.show_passed, false);
   if (options.timings) write_timings(analysis);
+  if (!comparison.apply(analysis, rules)) return wrong_use(session);
   auto report = make_report(session, options, std::move(analysis), rules);
+  report.gone = comparison.gone();
+  report.compared_with = comparison.with();
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));
     for (auto& rule : report.rules) rule.decides = how_it_decides(session.rules().at(rule.rule));

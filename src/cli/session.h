@@ -34,6 +34,9 @@ class Session {
   /// Analyses what the options name. `rules`: to run; empty: those that the options select.
   [[nodiscard]] Analysis run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs);
 
+  /// The same analysis of the same scope, over the files of another project: as they were before a change.
+  [[nodiscard]] Analysis run_over(Project& project, const std::vector<std::string>& paths, std::vector<RuleId> rules);
+
   [[nodiscard]] std::vector<RuleId> selected();
   [[nodiscard]] SourceManager& sources() { return sources_; }
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
@@ -48,8 +51,16 @@ class Session {
   [[nodiscard]] const std::string& root() const { return roots_.front(); }
   [[nodiscard]] const std::string& today() const { return today_; }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+  [[nodiscard]] const std::vector<std::string>& named_files() const { return named_; }
+  [[nodiscard]] Project& project() { return *project_; }
+  [[nodiscard]] const std::shared_ptr<const FileSystem>& files() const { return files_; }
+  [[nodiscard]] bool claims(std::string_view file_name) const;
+  /// How the baseline names a file: relative to the root.
+  [[nodiscard]] std::string path_below_root(const std::string& path) const;
 
  private:
+  [[nodiscard]] AnalyzeOptions analyze_options(std::vector<RuleId> rules, const std::atomic<bool>& stop) const;
+  [[nodiscard]] std::vector<std::string> users_in() const;
   [[nodiscard]] bool resolve_paths();
   [[nodiscard]] std::vector<std::string> wanted_paths();
   void find_roots();

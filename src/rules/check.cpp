@@ -267,14 +267,18 @@ class RuleCheck {
     finding.address = resource.address;
     finding.declared_address = resource.declared_address;
     finding.resource = resource.header;
+    finding.declared = resource.whole;
     finding.called_from = resource.called_from;
     finding.condition = evidence_.condition_text(resource.condition);
     return finding;
   }
 
-  void finish(Finding& finding) {
+  /// `element`: the failing element as it is declared, since the name that is shown may be a value.
+  void finish(Finding& finding, std::string element = {}) {
     const auto file = options_.sources != nullptr && finding.resource.known() ? options_.sources->path(finding.resource.file) : std::string_view();
-    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, finding.element);
+    if (element.empty()) element = finding.element;
+    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, element);
+    finding.identities = {{finding.fingerprint, finding.declared_address, std::move(element), finding.resource.file}};
     out_.findings.push_back(std::move(finding));
   }
 
@@ -295,7 +299,8 @@ class RuleCheck {
     if (rule_.at != nullptr) at(env, element, finding);
     provisional(leaves, id, finding);
     finding.message = message(env, leaves, finding);
-    finish(finding);
+    const bool is_resource = element != nullptr && element->thing.resource;
+    finish(finding, is_resource ? evaluator_.graph().at(*element->thing.resource).declared_address : std::string());
   }
 
   void at(Env& env, const ElementResult* element, Finding& finding) {
