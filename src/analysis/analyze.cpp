@@ -116,6 +116,8 @@ class Run {
     item.request.partial = options_.config.partial;
     auto& outcome = outcomes_[i];
     outcome.state.name = item.name;
+    outcome.state.named_by = {item.request.entry};
+    if (item.request.parameter_file) outcome.state.named_by.push_back(*item.request.parameter_file);
     if (!stopped()) expand_and_check(item, outcome);
     if (stopped()) report_timeout(item, outcome);
     drop_readers(item);
@@ -198,7 +200,7 @@ class Run {
 
   // "None found" holds only if no other entry point may have it (D29): one merge when all are done.
   void settle() {
-    OtherEntries others;
+    OtherEntries others = options_.elsewhere == nullptr ? OtherEntries() : *options_.elsewhere;
     for (std::size_t i = 0; i < outcomes_.size(); ++i) others.add(entry_of(i), outcomes_[i].links);
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
       for (auto& finding : outcomes_[i].checked.findings) {
@@ -246,6 +248,8 @@ class Run {
     order_diagnostics();
     for (auto& outcome : outcomes_) {
       inputs_read_.insert(outcome.inputs.begin(), outcome.inputs.end());
+      for (const auto file : outcome.inputs) outcome.state.files.push_back(project_.path_of(file));
+      outcome.state.links = std::move(outcome.links);
       analysis_.deployments.push_back(std::move(outcome.state));
     }
   }

@@ -13,7 +13,7 @@
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 5> commands = {"scan", "explain", "graph", "rules", "mappings"};
+constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "lsp"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -54,12 +54,24 @@ Examples:
       why the rule fails, passes, does not apply or can not be told for that resource
 )";
 
+constexpr std::string_view lsp_footer = R"(
+What it does:
+  Editors start it; it speaks the Language Server Protocol on standard input and output. It shows findings
+  while you type, explains them on hover, and offers fixes. It reads files of the work tree that holds the
+  document, opens no connection and writes no file.
+
+Settings of the editor (section `pillarlint`):
+  environment    production or non-production
+  showUnknown    true: also what can not be told, as hints
+)";
+
 // The strings that CLI11 fills before they are checked.
 struct Raw {
   std::vector<std::string> formats;
   std::string fail_on = "medium";
   std::string fail_on_unknown;
   std::string colour = "auto";
+  bool stdio = false;
 };
 
 class WrongUse {
@@ -181,6 +193,20 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   check->add_option("path", options.paths, "Files and folders (default: this folder)");
   add_input_options(*check, options);
   add_output_options(*check, options, raw);
+}
+
+void add_lsp(CLI::App& app, Options& options, Raw& raw) {
+  app.add_flag("--stdio", raw.stdio, "Standard input and output, the only way there is: accepted as many editors give it");
+  app.add_option("--environment", options.environment, "What is deployed: production or non-production");
+  app.add_flag("--show-unknown", options.show_unknown, "Show also what can not be told, as hints");
+  app.add_option("--module-cache", options.module_caches, "Folder of modules of registries (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
+  app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the scan)")->type_name("DATE");
+  add_rule_options(app, options);
+  add_selection_options(app, options);
+  app.footer(std::string(lsp_footer));
 }
 
 void add_rules(CLI::App& app, Options& options, Raw& raw) {
@@ -318,14 +344,17 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* graph = app.add_subcommand("graph", "Print the resources that were understood, and how they hang together");
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
   auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
+  auto* lsp = app.add_subcommand("lsp", "Serve an editor: findings while you type");
   scan->callback([&] { parsed.options.command = Command::scan; });
   explain->callback([&] { parsed.options.command = Command::explain; });
   graph->callback([&] { parsed.options.command = Command::graph; });
+  lsp->callback([&] { parsed.options.command = Command::lsp; });
   if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
   if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
+  if (arguments.front() == "lsp") add_lsp(*lsp, parsed.options, raw);
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     app.parse(std::move(reversed));

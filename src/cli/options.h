@@ -12,7 +12,7 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check
+  mappings_check, lsp
 };
 enum class ColourWish { automatic, always, never };
 

@@ -102,10 +102,11 @@ std::string today_of(const Options& options) {
   return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }
 
-Session::Session(const Options& options, const Languages& languages) : options_(options), languages_(languages) {
+Session::Session(const Options& options, const Languages& languages, Reuse reuse)
+    : options_(options), languages_(languages), reuse_(std::move(reuse)) {
   std::error_code ignored;
   const auto files = real_files({}, largest_file);
-  base_ = files->canonical(std::filesystem::current_path(ignored).generic_string());
+  base_ = files->canonical(reuse_.base.empty() ? std::filesystem::current_path(ignored).generic_string() : reuse_.base);
   today_ = today_of(options);
 }
 
@@ -115,7 +116,7 @@ bool Session::prepare(const LoadOptions& load) {
   open_files();
   auto with_folders = load;
   for (const auto& folder : options_.rule_folders) with_folders.folders.push_back(join_path(base_, folder));
-  data_ = load_data(sources_, with_folders, diagnostics_);
+  data_ = reuse_.data ? reuse_.data : load_data(sources_, with_folders, diagnostics_);
   return read_configuration() && !has_usage_error(diagnostics_);
 }
 
@@ -138,7 +139,7 @@ std::vector<std::string> Session::wanted_paths() {
 }
 
 bool Session::resolve_paths() {
-  const auto files = real_files({}, largest_file);
+  const auto files = overlay_files(reuse_.texts, real_files({}, largest_file));
   const auto resolve = [&](const std::string& path) { return files->canonical(join_path(base_, path)); };
   for (const auto& path : wanted_paths()) {
     if (path == "-" && options_.files_from.empty()) {
@@ -151,7 +152,7 @@ bool Session::resolve_paths() {
     auto absolute = resolve(path);
     const bool is_folder = files->is_folder(absolute);
     std::error_code ignored;
-    if (!is_folder && !std::filesystem::exists(absolute, ignored)) {
+    if (!is_folder && !files->is_file(absolute) && !std::filesystem::exists(absolute, ignored)) {
       const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
       constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
       const auto near = like_command ? nearest(path, commands) : std::string_view();
@@ -209,6 +210,7 @@ void Session::open_files() {
   readable.insert(readable.end(), caches.begin(), caches.end());
   files_ = real_files(readable, largest_file);
   if (!from_input_.empty()) files_ = overlay_files(from_input_, files_);
+  if (!reuse_.texts.empty()) files_ = overlay_files(std::move(reuse_.texts), files_);
   project_ = std::make_unique<Project>(*files_, sources_);
   project_->name_relative_to(base_);
   project_->keep_module_caches(caches);
@@ -275,7 +277,8 @@ Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_gra
   options.today = today_;
   options.keep_passed = keep_passed;
   options.keep_graphs = keep_graphs;
-  options.stop = &stop;
+  options.stop = reuse_.stop == nullptr ? &stop : reuse_.stop;
+  options.elsewhere = reuse_.elsewhere;
   Progress progress(!options_.quiet);
   options.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   const Watch watch(options_.timeout, stop);

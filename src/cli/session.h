@@ -22,9 +22,18 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
+/// What a server that scans again and again gives to each session.
+struct Reuse {
+  std::string base;                        // folder that paths are relative to; empty: the current one
+  std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
+  std::shared_ptr<LoadedData> data;        // rules that were loaded before; null: `prepare` loads them
+  const std::atomic<bool>* stop = nullptr;
+  const OtherEntries* elsewhere = nullptr;
+};
+
 class Session {
  public:
-  Session(const Options& options, const Languages& languages);
+  Session(const Options& options, const Languages& languages, Reuse reuse = {});
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -54,6 +63,7 @@ class Session {
 
   const Options& options_;
   const Languages& languages_;
+  Reuse reuse_;
   SourceManager sources_;
   Diagnostics diagnostics_;
   std::string base_;
@@ -65,7 +75,7 @@ class Session {
   std::vector<MemoryFile> from_input_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
-  std::unique_ptr<LoadedData> data_;
+  std::shared_ptr<LoadedData> data_;
   Config config_;
 };
 
