@@ -278,6 +278,7 @@ Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_gra
   options.keep_passed = keep_passed;
   options.keep_graphs = keep_graphs;
   options.stop = reuse_.stop == nullptr ? &stop : reuse_.stop;
+  options.scope.stop = reuse_.stop;
   options.elsewhere = reuse_.elsewhere;
   Progress progress(!options_.quiet);
   options.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };

@@ -12,17 +12,17 @@ namespace {
 
 constexpr int tag_unnecessary = 1;  // DiagnosticTag of the protocol
 
-Json diagnostic_json(const Mark& mark, const Editor& editor, const Naming& naming) {
-  Json out{{"range", json_of(mark.range)},
-           {"severity", static_cast<int>(mark.level)},
-           {"code", mark.code},
+Json diagnostic_json(const Notice& notice, const Editor& editor, const Naming& naming) {
+  Json out{{"range", json_of(notice.range)},
+           {"severity", static_cast<int>(notice.level)},
+           {"code", notice.code},
            {"source", "pillarlint"},
-           {"message", mark.message}};
-  if (!mark.href.empty()) out["codeDescription"] = {{"href", mark.href}};
-  if (mark.unnecessary) out["tags"] = {tag_unnecessary};
-  if (!editor.related || mark.related.empty()) return out;
+           {"message", notice.message}};
+  if (!notice.href.empty()) out["codeDescription"] = {{"href", notice.href}};
+  if (notice.unnecessary) out["tags"] = {tag_unnecessary};
+  if (!editor.related || notice.related.empty()) return out;
   auto& related = out["relatedInformation"] = Json::array();
-  for (const auto& target : mark.related) {
+  for (const auto& target : notice.related) {
     related.push_back({{"location", {{"uri", naming(target.path).uri}, {"range", json_of(target.range)}}}, {"message", target.text}});
   }
   return out;
@@ -89,13 +89,13 @@ class Actions {
   Actions(std::string_view text, const Editor& editor, const Naming& naming, const RuleTexts& rules)
       : text_(text), editor_(editor), naming_(naming), rules_(rules) {}
 
-  void add(const Mark& mark) {
-    if (mark.mend && !mark.mend->edits.empty()) {
-      add(mark.mend->title, mark, edit_json(mark.mend->path, mark.mend->edits, editor_, naming_), true);
+  void add(const Notice& notice) {
+    if (notice.mend && !notice.mend->edits.empty()) {
+      add(notice.mend->title, notice, edit_json(notice.mend->path, notice.mend->edits, editor_, naming_), true);
     }
-    if (!mark.of_rule || !may_be_ignored(mark.code)) return;
-    if (const auto comment = ignore_comment(mark.path, text_, mark.range.begin.line, mark.code, editor_.units)) {
-      add(fmt::format("Ignore `{}` here and write the reason", mark.code), mark, edit_json(mark.path, {*comment}, editor_, naming_), false);
+    if (!notice.of_rule || !may_be_ignored(notice.code)) return;
+    if (const auto comment = ignore_comment(notice.path, text_, notice.range.begin.line, notice.code, editor_.units)) {
+      add(fmt::format("Ignore `{}` here and write the reason", notice.code), notice, edit_json(notice.path, {*comment}, editor_, naming_), false);
     }
   }
   [[nodiscard]] Json take() { return std::move(actions_); }
@@ -105,10 +105,10 @@ class Actions {
     const auto rule = rules_(id);
     return !rule || rule->ignorable;
   }
-  void add(std::string_view title, const Mark& mark, Json edit, bool preferred) {
+  void add(std::string_view title, const Notice& notice, Json edit, bool preferred) {
     actions_.push_back({{"title", title},
                         {"kind", "quickfix"},
-                        {"diagnostics", Json::array({diagnostic_json(mark, editor_, naming_)})},
+                        {"diagnostics", Json::array({diagnostic_json(notice, editor_, naming_)})},
                         {"isPreferred", preferred},
                         {"edit", std::move(edit)}});
   }
@@ -122,34 +122,34 @@ class Actions {
 
 }  // namespace
 
-Json diagnostics_json(const std::vector<const Mark*>& marks, const Editor& editor, const Naming& naming) {
+Json diagnostics_json(const std::vector<const Notice*>& notices, const Editor& editor, const Naming& naming) {
   Json out = Json::array();
-  for (const auto* mark : marks) {
+  for (const auto* notice : notices) {
     if (out.size() == most_diagnostics) break;
-    out.push_back(diagnostic_json(*mark, editor, naming));
+    out.push_back(diagnostic_json(*notice, editor, naming));
   }
-  if (marks.size() > most_diagnostics) {
-    Mark rest = *marks[most_diagnostics];
+  if (notices.size() > most_diagnostics) {
+    Notice rest = *notices[most_diagnostics];
     rest = {rest.path, rest.range, Level::information, "more", false, false, false, {},
-            fmt::format("{} more are not shown; `pillarlint scan` lists them", marks.size() - most_diagnostics), {}, {}, {}, {}};
+            fmt::format("{} more are not shown; `pillarlint scan` lists them", notices.size() - most_diagnostics), {}, {}, {}, {}};
     out.push_back(diagnostic_json(rest, editor, naming));
   }
   return out;
 }
 
-Json hover_json(const std::vector<const Mark*>& marks, Place place, const Editor& editor, const RuleTexts& rules) {
+Json hover_json(const std::vector<const Notice*>& notices, Place place, const Editor& editor, const RuleTexts& rules) {
   constexpr std::string_view line = "\n\n---\n\n";
   std::string out;
   std::optional<Range> range;
-  for (const auto* mark : marks) {
-    if (!mark->range.holds(place)) continue;
-    if (!range) range = mark->range;
+  for (const auto* notice : notices) {
+    if (!notice->range.holds(place)) continue;
+    if (!range) range = notice->range;
     if (!out.empty()) out += line;
-    const auto rule = mark->of_rule ? rules(mark->code) : std::nullopt;
+    const auto rule = notice->of_rule ? rules(notice->code) : std::nullopt;
     if (rule) {
-      out += fmt::format("{}\n\n{}{}", headline(rule->rule), mark->details, rule_markdown(*rule));
+      out += fmt::format("{}\n\n{}{}", headline(rule->rule), notice->details, rule_markdown(*rule));
     } else {
-      out += fmt::format("{}\n\n`{}`", in_markdown(mark->message), mark->code);
+      out += fmt::format("{}\n\n`{}`", in_markdown(notice->message), notice->code);
     }
   }
   if (out.empty()) return nullptr;
@@ -160,21 +160,21 @@ Json rule_hover_json(const RuleText& rule, const Editor& editor) {
   return {{"contents", contents(headline(rule.rule) + rule_markdown(rule), editor)}};
 }
 
-Json definition_json(const std::vector<const Mark*>& marks, Place place, const Naming& naming) {
-  for (const auto* mark : marks) {
-    if (!mark->range.holds(place) || mark->related.empty()) continue;
-    const auto& target = mark->related.front();
+Json definition_json(const std::vector<const Notice*>& notices, Place place, const Naming& naming) {
+  for (const auto* notice : notices) {
+    if (!notice->range.holds(place) || notice->related.empty()) continue;
+    const auto& target = notice->related.front();
     return {{"uri", naming(target.path).uri}, {"range", json_of(target.range)}};
   }
   return nullptr;
 }
 
-Json actions_json(const std::vector<const Mark*>& marks, Range range, std::string_view text, const Editor& editor,
+Json actions_json(const std::vector<const Notice*>& notices, Range range, std::string_view text, const Editor& editor,
                   const Naming& naming, const RuleTexts& rules) {
   if (!editor.code_actions) return Json::array();
   Actions actions(text, editor, naming, rules);
-  for (const auto* mark : marks) {
-    if (mark->range.meets(range)) actions.add(*mark);
+  for (const auto* notice : notices) {
+    if (notice->range.meets(range)) actions.add(*notice);
   }
   return actions.take();
 }

@@ -1,4 +1,4 @@
-// What the server tells an editor, made of marks: diagnostics, hover, definitions, code actions.
+// What the server tells an editor, made of notices: diagnostics, hover, definitions, code actions.
 #pragma once
 
 #include <functional>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "lsp/json.h"
-#include "lsp/mark.h"
+#include "lsp/notice.h"
 
 namespace pillarlint::lsp {
 
@@ -32,17 +32,17 @@ using Naming = std::function<Named(const std::string& path)>;
 /// At most so many diagnostics of one file.
 inline constexpr std::size_t most_diagnostics = 1000;
 
-[[nodiscard]] Json diagnostics_json(const std::vector<const Mark*>& marks, const Editor& editor, const Naming& naming);
+[[nodiscard]] Json diagnostics_json(const std::vector<const Notice*>& notices, const Editor& editor, const Naming& naming);
 
 using RuleTexts = std::function<std::optional<RuleText>(std::string_view id)>;
 /// Null: there is nothing to say.
-[[nodiscard]] Json hover_json(const std::vector<const Mark*>& marks, Place place, const Editor& editor, const RuleTexts& rules);
+[[nodiscard]] Json hover_json(const std::vector<const Notice*>& notices, Place place, const Editor& editor, const RuleTexts& rules);
 /// The rule alone.
 [[nodiscard]] Json rule_hover_json(const RuleText& rule, const Editor& editor);
 /// Where the value of a finding comes from, else the place it hangs together with; null: none.
-[[nodiscard]] Json definition_json(const std::vector<const Mark*>& marks, Place place, const Naming& naming);
+[[nodiscard]] Json definition_json(const std::vector<const Notice*>& notices, Place place, const Naming& naming);
 /// `text`: of the document.
-[[nodiscard]] Json actions_json(const std::vector<const Mark*>& marks, Range range, std::string_view text, const Editor& editor,
+[[nodiscard]] Json actions_json(const std::vector<const Notice*>& notices, Range range, std::string_view text, const Editor& editor,
                                 const Naming& naming, const RuleTexts& rules);
 
 }  // namespace pillarlint::lsp

@@ -1,4 +1,4 @@
-// What is known of one root: the marks of all its deployments. A scan of some deployments renews what these say and leaves
+// What is known of one root: the notices of all its deployments. A scan of some deployments renews what these say and leaves
 // the rest.
 #pragma once
 
@@ -8,25 +8,25 @@
 #include <string_view>
 #include <vector>
 
-#include "lsp/mark.h"
+#include "lsp/notice.h"
 
 namespace pillarlint::lsp {
 
 class Board {
  public:
   /// `changed`: the files that the scan was made for; what they said of themselves is renewed too.
-  void take(const ScanAnswer& answer, std::vector<Mark> marks, const std::set<std::string>& changed);
+  void take(const ScanAnswer& answer, std::vector<Notice> notices, const std::set<std::string>& changed);
   /// In order of place.
-  [[nodiscard]] std::vector<const Mark*> marks_in(const std::string& path) const;
-  /// What an editor with these documents open is shown, by file: marks of the documents, and of other files as far as a
+  [[nodiscard]] std::vector<const Notice*> notices_in(const std::string& path) const;
+  /// What an editor with these documents open is shown, by file: notices of the documents, and of other files as far as a
   /// deployment that reads one of the documents says so.
-  [[nodiscard]] std::map<std::string, std::vector<const Mark*>> shown(const std::set<std::string>& open) const;
+  [[nodiscard]] std::map<std::string, std::vector<const Notice*>> shown(const std::set<std::string>& open) const;
 
  private:
   void drop(const ScanAnswer& answer, const std::set<std::string>& changed);
-  void add(Mark mark);
+  void add(Notice notice);
 
-  std::map<std::string, std::vector<Mark>> marks_;         // by path, in order of place
+  std::map<std::string, std::vector<Notice>> notices_;     // by path, in order of place
   std::map<std::string, std::set<std::string>> units_;     // files by name
 };
 

@@ -82,11 +82,11 @@ std::optional<TextEdit> ignore_comment(std::string_view path, std::string_view t
   const auto language = language_of(path);
   if (language == Language::other || (language == Language::json && !has_comments(text))) return std::nullopt;
   line = outside_of_text(language, text, line);
-  const bool has_mark = line == 0 && text.starts_with(byte_order_mark);
+  const bool has_bom = line == 0 && text.starts_with(byte_order_mark);
   auto old = line_at(text, line);
-  if (has_mark) old.remove_prefix(byte_order_mark.size());
+  if (has_bom) old.remove_prefix(byte_order_mark.size());
   const auto indent = old.substr(0, std::min(old.find_first_not_of(" \t"), old.size()));
-  const auto before = !has_mark ? 0U : units == Units::utf16 ? 1U : static_cast<std::uint32_t>(byte_order_mark.size());
+  const auto before = !has_bom ? 0U : units == Units::utf16 ? 1U : static_cast<std::uint32_t>(byte_order_mark.size());
   const Place at{line, before};
   return TextEdit{{at, at}, fmt::format("{}{} pillarlint:ignore {} -- TODO: reason{}", indent,
                                         language == Language::terraform ? "#" : "//", rule, line_end_of(text))};

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "lsp/mark.h"
+#include "lsp/notice.h"
 
 namespace pillarlint::lsp {
 

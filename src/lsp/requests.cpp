@@ -8,10 +8,10 @@ RuleTexts rule_texts(Shared& shared) {
   return [&shared](std::string_view id) { return shared.scanner.rule(id); };
 }
 
-Json hover(Shared& shared, const Document& document, const std::vector<const Mark*>& marks, Place place) {
+Json hover(Shared& shared, const Document& document, const std::vector<const Notice*>& notices, Place place) {
   const auto id = suppressed_rule_at(document.text, place, shared.editor.units);
   if (const auto rule = id.empty() ? std::nullopt : shared.scanner.rule(id)) return rule_hover_json(*rule, shared.editor);
-  return hover_json(marks, place, shared.editor, rule_texts(shared));
+  return hover_json(notices, place, shared.editor, rule_texts(shared));
 }
 
 Document* document_of(Shared& shared, const Waiting& request) {
@@ -23,13 +23,13 @@ Json result_of(Shared& shared, const Waiting& request) {
   const auto* document = document_of(shared, request);
   const auto* root = root_of(shared, request);
   const bool known = document != nullptr && root != nullptr;
-  const auto marks = known ? root->board.marks_in(document->path) : std::vector<const Mark*>();
+  const auto notices = known ? root->board.notices_in(document->path) : std::vector<const Notice*>();
   switch (request.kind) {
-    case Waiting::Kind::hover: return known ? hover(shared, *document, marks, request.range.begin) : Json();
-    case Waiting::Kind::definition: return definition_json(marks, request.range.begin, shared.desk.naming());
+    case Waiting::Kind::hover: return known ? hover(shared, *document, notices, request.range.begin) : Json();
+    case Waiting::Kind::definition: return definition_json(notices, request.range.begin, shared.desk.naming());
     case Waiting::Kind::code_action:
       if (!known) return Json::array();
-      return actions_json(marks, request.range, document->text, shared.editor, shared.desk.naming(), rule_texts(shared));
+      return actions_json(notices, request.range, document->text, shared.editor, shared.desk.naming(), rule_texts(shared));
   }
   return nullptr;
 }
@@ -55,12 +55,12 @@ void publish(Shared& shared, const std::string& root, Root& state, const std::se
     if (name.version) params["version"] = *name.version;
     shared.client.notify("textDocument/publishDiagnostics", std::move(params));
   };
-  for (const auto& [path, marks] : shown) {
+  for (const auto& [path, notices] : shown) {
     const auto name = naming(path);
-    auto diagnostics = diagnostics_json(marks, shared.editor, naming);
+    auto diagnostics = diagnostics_json(notices, shared.editor, naming);
     const auto written = dump(diagnostics);
     const auto before = state.published.find(name.uri);
-    const bool same = before != state.published.end() ? before->second == written : marks.empty() && !open.contains(path);
+    const bool same = before != state.published.end() ? before->second == written : notices.empty() && !open.contains(path);
     if (!same || scanned.contains(path)) send(name.uri, name, std::move(diagnostics));
     published[name.uri] = written;
   }

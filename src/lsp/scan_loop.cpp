@@ -97,15 +97,15 @@ bool ScanLoop::scan(const ScanRequest& request, bool& again) {
 }
 
 void ScanLoop::take(const ScanRequest& request, const ScanAnswer& answer) {
-  std::set<std::string> with_mark;
+  std::set<std::string> with_bom;
   for (const auto& text : request.texts) {
-    if (text.bytes.starts_with(byte_order_mark)) with_mark.insert(text.path);
+    if (text.bytes.starts_with(byte_order_mark)) with_bom.insert(text.path);
   }
-  const Counting counting{shared_.editor.units, [&](const std::string& path) { return with_mark.contains(path); }};
-  auto marks = marks_of(answer, counting);
+  const Counting counting{shared_.editor.units, [&](const std::string& path) { return with_bom.contains(path); }};
+  auto notices = notices_of(answer, counting);
   const std::lock_guard lock(shared_.mutex);
   const auto state = shared_.desk.roots().find(request.root);
-  if (state != shared_.desk.roots().end()) state->second.board.take(answer, std::move(marks), request.changed);
+  if (state != shared_.desk.roots().end()) state->second.board.take(answer, std::move(notices), request.changed);
 }
 
 void ScanLoop::finish(const ScanRequest& request, bool done, bool again, Time::duration took) {

@@ -128,7 +128,8 @@ class Client:
             at = next((i for i, note in enumerate(self.notes) if self._is(note, uri, version, want)), None)
             if at is not None:
                 found = self.notes[at]["params"]["diagnostics"]
-                del self.notes[:at + 1]
+                earlier = [note for note in self.notes[:at] if note.get("params", {}).get("uri") != uri]
+                self.notes[:at + 1] = earlier
                 return found
             message = self.next(max(0.01, end - time.monotonic()))
             assert message is not None, "the server ended: %s" % b"".join(self.errors).decode()

@@ -30,7 +30,7 @@ struct Mend {
 
 enum class Level : std::uint8_t { error = 1, warning = 2, information = 3, hint = 4 };  // numbers of the protocol
 
-struct Mark {
+struct Notice {
   std::string path;                // absolute
   Range range;
   Level level = Level::warning;
@@ -46,7 +46,7 @@ struct Mark {
   std::set<std::string> units;     // deployments that say so; of a diagnostic, those that read the file
 
   /// The same thing said by another scan.
-  [[nodiscard]] bool same(const Mark& other) const {
+  [[nodiscard]] bool same(const Notice& other) const {
     return range == other.range && code == other.code && path == other.path && message == other.message;
   }
 };
@@ -55,11 +55,11 @@ struct Mark {
 /// scan does not see.
 struct Counting {
   Units units = Units::utf16;
-  std::function<bool(const std::string& path)> has_mark;
+  std::function<bool(const std::string& path)> has_bom;
 };
 
 /// What a scan says, in order of file and place.
-[[nodiscard]] std::vector<Mark> marks_of(const ScanAnswer& answer, const Counting& counting);
+[[nodiscard]] std::vector<Notice> notices_of(const ScanAnswer& answer, const Counting& counting);
 
 /// Of diagnostics that belong to a file that no deployment reads.
 inline constexpr std::string_view no_unit = "";

@@ -1,4 +1,4 @@
-#include "lsp/mark.h"
+#include "lsp/notice.h"
 
 #include <algorithm>
 #include <map>
@@ -46,38 +46,38 @@ class Maker {
     }
   }
 
-  std::vector<Mark> run() {
+  std::vector<Notice> run() {
     for (const auto& finding : report_.findings) {
       if (is_shown(report_, finding) && finding.primary.known()) add(finding);
     }
     for (const auto& diagnostic : report_.diagnostics) {
       if (diagnostic.span.known()) add(diagnostic);
     }
-    std::stable_sort(marks_.begin(), marks_.end(),
+    std::stable_sort(notices_.begin(), notices_.end(),
                      [](const auto& a, const auto& b) { return std::tie(a.path, a.range, a.code) < std::tie(b.path, b.range, b.code); });
-    return std::move(marks_);
+    return std::move(notices_);
   }
 
  private:
   [[nodiscard]] std::string path(FileId file) const { return join_path(report_.base, report_.sources.path(file)); }
 
-  [[nodiscard]] Place place(FileId file, std::uint32_t offset, bool has_mark) const {
+  [[nodiscard]] Place place(FileId file, std::uint32_t offset, bool has_bom) const {
     const auto at = report_.sources.position(file, offset);
     const bool bytes = counting_.units == Units::utf8;
-    const auto before = has_mark && at.line == 1 ? static_cast<std::uint32_t>(bytes ? byte_order_mark.size() : 1) : 0;
+    const auto before = has_bom && at.line == 1 ? static_cast<std::uint32_t>(bytes ? byte_order_mark.size() : 1) : 0;
     return {at.line - 1, (bytes ? at.column8 : at.column16) - 1 + before};
   }
 
   // As in all reports, a place is the first line of its span; an edit is all of it.
   [[nodiscard]] Range range(Span span, const std::string& of, bool whole = false) const {
-    const auto has_mark = counting_.has_mark(of);
+    const auto has_bom = counting_.has_bom(of);
     auto end = std::max(span.begin, span.end);
     if (!whole) {
       const auto line = report_.sources.position(span.file, span.begin).line;
       const auto last = report_.sources.line_begin(span.file, line) + report_.sources.line_text(span.file, line).size();
       end = std::max(span.begin, std::min(end, static_cast<std::uint32_t>(last)));
     }
-    return {place(span.file, span.begin, has_mark), place(span.file, end, has_mark)};
+    return {place(span.file, span.begin, has_bom), place(span.file, end, has_bom)};
   }
 
   // ── findings ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,19 +85,19 @@ class Maker {
   void add(const Finding& finding) {
     const auto* rule = report_.find_rule(finding.rule);
     if (rule == nullptr) return;
-    Mark mark;
-    mark.path = path(finding.primary.file);
-    mark.range = range(finding.primary, mark.path);
-    mark.level = finding.verdict == Verdict::fail ? level_of(rule->severity) : Level::hint;
-    mark.code = rule->id;
-    mark.of_rule = true;
-    if (!rule->links.empty()) mark.href = rule->links.front();
-    mark.message = message_of(finding, *rule);
-    mark.related = related(finding, mark);
-    mark.details = details(finding);
-    if (finding.repair) mark.mend = mend(*finding.repair);
-    mark.units.insert(finding.deployments.begin(), finding.deployments.end());
-    marks_.push_back(std::move(mark));
+    Notice notice;
+    notice.path = path(finding.primary.file);
+    notice.range = range(finding.primary, notice.path);
+    notice.level = finding.verdict == Verdict::fail ? level_of(rule->severity) : Level::hint;
+    notice.code = rule->id;
+    notice.of_rule = true;
+    if (!rule->links.empty()) notice.href = rule->links.front();
+    notice.message = message_of(finding, *rule);
+    notice.related = related(finding, notice);
+    notice.details = details(finding);
+    if (finding.repair) notice.mend = mend(*finding.repair);
+    notice.units.insert(finding.deployments.begin(), finding.deployments.end());
+    notices_.push_back(std::move(notice));
   }
 
   [[nodiscard]] static std::string message_of(const Finding& finding, const RuleReport& rule) {
@@ -111,14 +111,14 @@ class Maker {
   }
 
   // Where the value was written comes first; then where it is used, the resource, and the calls that lead to it.
-  [[nodiscard]] std::vector<Target> related(const Finding& finding, const Mark& mark) const {
+  [[nodiscard]] std::vector<Target> related(const Finding& finding, const Notice& notice) const {
     std::vector<Target> out;
     std::set<std::pair<std::string, Range>> seen;
     const auto add = [&](Span span, std::string_view text) {
       if (!span.known() || report_.sources.text(span.file).empty() || out.size() >= most_related) return;
       const auto file = path(span.file);
       const auto where = range(span, file);
-      const bool in_sight = file == mark.path && where.begin.line == mark.range.begin.line;
+      const bool in_sight = file == notice.path && where.begin.line == notice.range.begin.line;
       if (!in_sight && seen.insert({file, where}).second) out.push_back({file, where, message_text(text)});
     };
     for (const auto& evidence : finding.evidence) {
@@ -165,28 +165,28 @@ class Maker {
 
   void add(const Diagnostic& diagnostic) {
     const auto& row = info(diagnostic.code);
-    Mark mark;
-    mark.path = path(diagnostic.span.file);
-    mark.range = range(diagnostic.span, mark.path);
-    mark.level = level_of(row.severity);
-    mark.code = row.name;
-    mark.message = message_text(diagnostic.text());
-    mark.always = row.effect == Effect::usage;
-    const auto found = readers_.find(mark.path);
-    if (found != readers_.end()) mark.units = found->second;
-    if (mark.units.empty()) mark.units.insert(std::string(no_unit));
-    marks_.push_back(std::move(mark));
+    Notice notice;
+    notice.path = path(diagnostic.span.file);
+    notice.range = range(diagnostic.span, notice.path);
+    notice.level = level_of(row.severity);
+    notice.code = row.name;
+    notice.message = message_text(diagnostic.text());
+    notice.always = row.effect == Effect::usage;
+    const auto found = readers_.find(notice.path);
+    if (found != readers_.end()) notice.units = found->second;
+    if (notice.units.empty()) notice.units.insert(std::string(no_unit));
+    notices_.push_back(std::move(notice));
   }
 
   const Report& report_;
   const Counting& counting_;
   std::map<std::string, std::set<std::string>> readers_;
-  std::vector<Mark> marks_;
+  std::vector<Notice> notices_;
 };
 
 }  // namespace
 
-std::vector<Mark> marks_of(const ScanAnswer& answer, const Counting& counting) { return Maker(answer, counting).run(); }
+std::vector<Notice> notices_of(const ScanAnswer& answer, const Counting& counting) { return Maker(answer, counting).run(); }
 
 std::string in_markdown(std::string_view text) {
   // Code in backticks stays as it is, for that is how the words are meant; all else is only text.
