@@ -40,7 +40,7 @@ struct DeploymentState {
   std::size_t symbolic = 0;              // of them: stand for a loop of unknown count
   std::size_t frames = 0;
   std::size_t expressions = 0;
-  std::vector<std::string> named_by;     // absolute paths that, named as files, scan it again: its entry, its parameter file
+  std::vector<std::string> named_by;     // absolute paths that, named as files, scan it again: entries and parameter files
   std::vector<std::string> files;        // absolute paths of what was read for it
   std::set<OutsideLink> links;
   Expansion expansion;                   // only with keep_graphs

@@ -14,7 +14,7 @@ bool below(std::string_view path, std::string_view folder) {
 }  // namespace
 
 std::string Desk::root_for(const std::string& path) const {
-  if (auto tree = scanner_.work_tree(path); !tree.empty()) return tree;
+  if (auto root = scanner_.root_of(path); !root.empty()) return root;
   std::string longest;
   for (const auto& folder : folders_) {
     if (below(path, folder) && folder.size() > longest.size()) longest = folder;
@@ -60,6 +60,21 @@ std::optional<std::string> Desk::close(const std::string& uri, Time now) {
     root->second.schedule.changed(now);
   }
   return std::nullopt;
+}
+
+std::vector<std::string> Desk::find_roots(Time now) {
+  for (auto& [uri, document] : documents_) {
+    if (document.path.empty()) continue;
+    auto root = root_for(document.path);
+    if (root == document.root) continue;
+    document.root = std::move(root);
+    look_at(document, now);
+  }
+  std::vector<std::string> unused;
+  for (const auto& [root, state] : roots_) {
+    if (documents_of(root).empty()) unused.push_back(root);
+  }
+  return unused;
 }
 
 Document* Desk::find(const std::string& uri) {

@@ -53,8 +53,11 @@ class Desk {
   void open(std::string uri, std::int64_t version, std::string text, Time now);
   /// The document was edited.
   void edited(Document& document, Time now);
-  /// The roots that have no open document any more are to be cleared and dropped: named in the answer.
+  /// A root that has no open document any more is to be cleared and dropped: it is named in the answer.
   [[nodiscard]] std::optional<std::string> close(const std::string& uri, Time now);
+
+  /// Looks again what is scanned for each document. Roots that are not any more are named as by `close`.
+  [[nodiscard]] std::vector<std::string> find_roots(Time now);
 
   /// Null: there is none.
   [[nodiscard]] Document* find(const std::string& uri);

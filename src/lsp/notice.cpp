@@ -172,6 +172,7 @@ class Maker {
     notice.code = row.name;
     notice.message = message_text(diagnostic.text());
     notice.always = row.effect == Effect::usage;
+    notice.unnecessary = diagnostic.code == Code::suppression_unused;
     const auto found = readers_.find(notice.path);
     if (found != readers_.end()) notice.units = found->second;
     if (notice.units.empty()) notice.units.insert(std::string(no_unit));

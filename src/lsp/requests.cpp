@@ -4,14 +4,14 @@
 namespace pillarlint::lsp {
 namespace {
 
-RuleTexts rule_texts(Shared& shared) {
-  return [&shared](std::string_view id) { return shared.scanner.rule(id); };
+RuleTexts rule_texts(Shared& shared, const std::string& root) {
+  return [&shared, root](std::string_view id) { return shared.scanner.rule(root, id); };
 }
 
 Json hover(Shared& shared, const Document& document, const std::vector<const Notice*>& notices, Place place) {
   const auto id = suppressed_rule_at(document.text, place, shared.editor.units);
-  if (const auto rule = id.empty() ? std::nullopt : shared.scanner.rule(id)) return rule_hover_json(*rule, shared.editor);
-  return hover_json(notices, place, shared.editor, rule_texts(shared));
+  if (const auto rule = id.empty() ? std::nullopt : shared.scanner.rule(document.root, id)) return rule_hover_json(*rule, shared.editor);
+  return hover_json(notices, place, shared.editor, rule_texts(shared, document.root));
 }
 
 Document* document_of(Shared& shared, const Waiting& request) {
@@ -29,7 +29,7 @@ Json result_of(Shared& shared, const Waiting& request) {
     case Waiting::Kind::definition: return definition_json(notices, request.range.begin, shared.desk.naming());
     case Waiting::Kind::code_action:
       if (!known) return Json::array();
-      return actions_json(notices, request.range, document->text, shared.editor, shared.desk.naming(), rule_texts(shared));
+      return actions_json(notices, request.range, document->text, shared.editor, shared.desk.naming(), rule_texts(shared, document->root));
   }
   return nullptr;
 }

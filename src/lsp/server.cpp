@@ -275,13 +275,15 @@ class Server {
     const auto* document = shared_.desk.find(uri);
     if (document == nullptr) return;
     const auto name = document->root;
-    if (const auto unused = shared_.desk.close(uri, std::chrono::steady_clock::now())) {
-      auto& roots = shared_.desk.roots();
-      clear(shared_, roots.at(*unused));
-      roots.erase(*unused);
-      shared_.scanner.forget(*unused);
-    }
+    if (const auto unused = shared_.desk.close(uri, std::chrono::steady_clock::now())) drop(*unused);
     loop_.wake(name);
+  }
+
+  void drop(const std::string& root) {
+    auto& roots = shared_.desk.roots();
+    clear(shared_, roots.at(root));
+    roots.erase(root);
+    shared_.scanner.forget(root);
   }
 
   // What was typed is known already; a configuration is read from disk.
@@ -302,9 +304,14 @@ class Server {
     const std::lock_guard lock(shared_.mutex);
     const auto* document = shared_.desk.at(path);
     if (document != nullptr && document->concerns && exists_as_before) return;
+    bool find_roots = false;
     for (auto& [name, root] : shared_.desk.roots()) {
       switch (shared_.scanner.effect_of(name, path, exists_as_before)) {
         case FileEffect::nothing: break;
+        case FileEffect::roots:
+          find_roots = true;
+          all_changed(name, root);
+          break;
         case FileEffect::everything: all_changed(name, root); break;
         case FileEffect::its_deployments:
           root.changed.insert(path);
@@ -313,6 +320,12 @@ class Server {
           break;
       }
     }
+    if (!find_roots) return;
+    for (const auto& unused : shared_.desk.find_roots(std::chrono::steady_clock::now())) {
+      drop(unused);
+      loop_.wake(unused);
+    }
+    shared_.wake.notify_all();
   }
 
   void did_change_folders(const Json&, const Json& params) {
