@@ -133,10 +133,17 @@ class Run {
     item.request.partial = options_.config.partial;
     auto& outcome = outcomes_[i];
     outcome.state.name = item.name;
+    note_names(item.request, outcome.state);
+    for (const auto& other : item.request.together) note_names(other, outcome.state);
     if (!stopped()) expand_and_check(item, outcome);
     if (stopped()) report_timeout(item, outcome);
     drop_readers(item);
     if (options_.progress) options_.progress(++done_, discovery_.work.size());
+  }
+
+  static void note_names(const DeploymentRequest& request, DeploymentState& state) {
+    state.named_by.push_back(request.entry);
+    if (request.parameter_file) state.named_by.push_back(*request.parameter_file);
   }
 
   void note_parameter_file(const DeploymentRequest& request, Outcome& outcome) {
@@ -237,7 +244,7 @@ class Run {
 
   // "None found" holds only if no other entry point may have it (D29): one merge when all are done.
   void settle() {
-    OtherEntries others;
+    OtherEntries others = options_.elsewhere == nullptr ? OtherEntries() : *options_.elsewhere;
     for (std::size_t i = 0; i < outcomes_.size(); ++i) others.add(entry_of(i), outcomes_[i].links);
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
       for (auto& finding : outcomes_[i].checked.findings) {
@@ -291,6 +298,8 @@ class Run {
     order_diagnostics();
     for (auto& outcome : outcomes_) {
       inputs_read_.insert(outcome.inputs.begin(), outcome.inputs.end());
+      for (const auto file : outcome.inputs) outcome.state.files.push_back(project_.path_of(file));
+      outcome.state.links = std::move(outcome.links);
       analysis_.deployments.push_back(std::move(outcome.state));
     }
   }

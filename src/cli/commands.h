@@ -11,6 +11,7 @@ namespace pillarlint {
 [[nodiscard]] int run_graph(const Options& options, const Languages& languages);
 [[nodiscard]] int run_baseline(const Options& options, const Languages& languages);
 [[nodiscard]] int run_mappings(const Options& options, const Languages& languages);
+[[nodiscard]] int run_lsp(const Options& options, const Languages& languages);
 [[nodiscard]] int run_init(const Options& options, const Languages& languages);
 [[nodiscard]] int run_rules(const Options& options, const Languages& languages);
 

@@ -16,7 +16,6 @@
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 7> commands = {"scan", "explain", "graph", "baseline", "rules", "mappings", "init"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -61,6 +60,17 @@ Examples:
       why the rule fails, passes, does not apply or can not be told for that resource
 )";
 
+constexpr std::string_view lsp_footer = R"(
+What it does:
+  Editors start it; it speaks the Language Server Protocol on standard input and output. It shows findings
+  while you type, explains them on hover, and offers fixes. It reads files of the work tree that holds the
+  document, opens no connection and writes no file.
+
+Settings of the editor (section `pillarlint`):
+  environment    production or non-production
+  showUnknown    true: also what can not be told, as hints
+)";
+
 // The strings that CLI11 fills before they are checked.
 struct Raw {
   std::vector<std::string> formats;
@@ -69,6 +79,7 @@ struct Raw {
   std::string severity_from;
   std::string colour = "auto";
   std::optional<std::string> changed_since;
+  bool stdio = false;
 };
 
 class WrongUse {
@@ -244,6 +255,20 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(*check, options, raw);
 }
 
+void add_lsp(CLI::App& app, Options& options, Raw& raw) {
+  app.add_flag("--stdio", raw.stdio, "Standard input and output, the only way there is: accepted as many editors give it");
+  app.add_option("--environment", options.environment, "What is deployed: production or non-production");
+  app.add_flag("--show-unknown", options.show_unknown, "Show also what can not be told, as hints");
+  app.add_option("--module-cache", options.module_caches, "Folder of modules of registries (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
+  app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the scan)")->type_name("DATE");
+  add_rule_options(app, options);
+  add_selection_options(app, options);
+  app.footer(std::string(lsp_footer));
+}
+
 void add_init(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("path", options.paths, "What to look at (default: this folder)");
   app.add_flag("--schema", options.init_schema, "Only print the JSON schema of the configuration");
@@ -333,7 +358,7 @@ void check_values(const Raw& raw, Options& options) {
 std::vector<std::string> with_command(std::vector<std::string> arguments) {
   constexpr std::array<std::string_view, 3> own = {"--help", "-h", "--version"};
   const auto is = [&](const auto& words) { return std::find(words.begin(), words.end(), arguments.front()) != words.end(); };
-  if (arguments.empty() || (!is(commands) && !is(own))) arguments.insert(arguments.begin(), "scan");
+  if (arguments.empty() || (!is(command_names) && !is(own))) arguments.insert(arguments.begin(), "scan");
   return arguments;
 }
 
@@ -419,11 +444,13 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* baseline = app.add_subcommand("baseline", "Findings that are known, in a file: only new ones count");
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
   auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
+  auto* lsp = app.add_subcommand("lsp", "Serve an editor: findings while you type");
   scan->callback([&] { parsed.options.command = Command::scan; });
   auto* init = app.add_subcommand("init", "Write a configuration fit for what lies here");
   init->callback([&] { parsed.options.command = Command::init; });
   explain->callback([&] { parsed.options.command = Command::explain; });
   graph->callback([&] { parsed.options.command = Command::graph; });
+  lsp->callback([&] { parsed.options.command = Command::lsp; });
   if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
@@ -431,6 +458,7 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   if (arguments.front() == "init") add_init(*init, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
   if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
+  if (arguments.front() == "lsp") add_lsp(*lsp, parsed.options, raw);
   try {
     const auto complete = with_variables(app, arguments);
     std::vector<std::string> reversed(complete.rbegin(), complete.rend());

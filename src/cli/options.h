@@ -1,8 +1,10 @@
 // The command line, read. The only door to CLI11.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13,8 +15,11 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, baseline_create, baseline_update, baseline_show, rules_list, rules_show, rules_verify, rules_new,
-  rules_coverage, rules_tables, rules_schema, mappings_check, init
+  rules_coverage, rules_tables, rules_schema, mappings_check, init, lsp
 };
+/// The commands as people type them.
+inline constexpr std::array<std::string_view, 8> command_names = {"scan", "explain", "graph", "baseline", "rules", "mappings", "init", "lsp"};
+
 enum class ColourWish { automatic, always, never };
 
 /// Stands for the format of the service that runs the program, else text.

@@ -2,6 +2,7 @@
 // over them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,9 +24,20 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
+/// What a server that scans again and again gives to each session.
+struct Reuse {
+  std::string base;                        // folder that paths are relative to; empty: the current one
+  std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
+  std::vector<std::string> named;          // files that are scanned besides the paths
+  bool only_named = false;                 // instead of the paths
+  std::function<std::shared_ptr<LoadedData>(const LoadOptions&)> load;  // rules that were loaded before; null: `prepare` loads them
+  const std::atomic<bool>* stop = nullptr;
+  const OtherEntries* elsewhere = nullptr;
+};
+
 class Session {
  public:
-  Session(const Options& options, const Languages& languages);
+  Session(const Options& options, const Languages& languages, Reuse reuse = {});
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -74,6 +86,7 @@ class Session {
 
   Options options_;                      // with what the configuration adds
   const Languages& languages_;
+  Reuse reuse_;
   SourceManager sources_;
   Diagnostics diagnostics_;
   std::string base_;
@@ -85,7 +98,7 @@ class Session {
   std::vector<MemoryFile> from_input_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
-  std::unique_ptr<LoadedData> data_;
+  std::shared_ptr<LoadedData> data_;
   std::string config_path_;              // absolute; empty: there is none
   Config config_;
   std::map<RuleId, Severity> severities_;
