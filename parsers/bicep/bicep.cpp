@@ -1,6 +1,7 @@
 #include "bicep/bicep.h"
 
 #include "arm/expand.h"
+#include "bicep/change.h"
 #include "bicep/files.h"
 #include "bicep/functions.h"
 
@@ -17,6 +18,9 @@ class BicepLanguage final : public Language {
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
+  std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
+    return change_property(*files(project), change);
+  }
 
  private:
   static std::shared_ptr<Files> files(Project& project) {
