@@ -45,6 +45,7 @@ Examples:
   pillarlint scan - --stdin-filename infra/main.json < main.json
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
   pillarlint scan infra/ --pillar security --pillar reliability
+  pillarlint scan infra/ --diff               what --fix would change
 )";
 
 constexpr std::string_view explain_footer = R"(
@@ -149,6 +150,8 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed, with the reason; in SARIF as `suppressions`");
+  app.add_flag("--fix", options.fix, "Repair in the files what one property repairs, then tell what is left");
+  app.add_flag("--diff", options.diff, "Print what --fix would change, and change nothing; exit 1 if there is something");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
@@ -259,6 +262,7 @@ void check_values(const Raw& raw, Options& options) {
   if (from_input && (options.paths.size() > 1 || options.stdin_filename.empty())) {
     throw WrongUse("-: standard input is scanned alone, and needs --stdin-filename NAME");
   }
+  if (from_input && (options.fix || options.diff)) throw WrongUse("-: standard input can not be repaired; name the file");
   if (!from_input && !options.stdin_filename.empty()) throw WrongUse("--stdin-filename: nothing is read from standard input; name `-` as the path");
 }
 

@@ -209,6 +209,7 @@ void Session::open_files() {
   readable.insert(readable.end(), caches.begin(), caches.end());
   files_ = real_files(readable, largest_file);
   if (!from_input_.empty()) files_ = overlay_files(from_input_, files_);
+  if (!overlay_.empty()) files_ = overlay_files(overlay_, files_);
   project_ = std::make_unique<Project>(*files_, sources_);
   project_->name_relative_to(base_);
   project_->keep_module_caches(caches);

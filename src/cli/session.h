@@ -28,6 +28,8 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
+  /// Files that stand in the place of those on disk. Before prepare().
+  void overlay(std::vector<MemoryFile> files) { overlay_ = std::move(files); }
   /// Resolves paths, reads the configuration, loads rules. False: `diagnostics()` says why.
   [[nodiscard]] bool prepare(const LoadOptions& load);
   /// Analyses what the options name. `rules`: to run; empty: those that the options select.
@@ -38,6 +40,9 @@ class Session {
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
   [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Project& project() const { return *project_; }
+  /// Nothing outside of them is written.
+  [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
   [[nodiscard]] const std::string& base() const { return base_; }
   [[nodiscard]] const std::string& root() const { return roots_.front(); }
@@ -63,6 +68,7 @@ class Session {
   std::vector<std::string> parameters_;
   std::vector<std::string> roots_;
   std::vector<MemoryFile> from_input_;
+  std::vector<MemoryFile> overlay_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
   std::unique_ptr<LoadedData> data_;

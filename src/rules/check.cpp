@@ -338,7 +338,8 @@ class RuleCheck {
     Evaluator trial(rules_, evaluator_.graph(), evaluator_.context(), options_);
     trial.pretend(id, *body);
     CheckResult unseen;
-    if (RuleCheck(rules_, rule_, trial, options_, unseen).verdict_of(id) != Verdict::pass) return std::nullopt;
+    const auto after = RuleCheck(rules_, rule_, trial, options_, unseen).verdict_of(id);
+    if (after != Verdict::pass && after != Verdict::not_applicable) return std::nullopt;
     return with_edits_of(resource, evaluator_.one({wanted.set, RulePath::this_}, env));
   }
 

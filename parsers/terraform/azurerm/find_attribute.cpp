@@ -111,7 +111,7 @@ class Search {
 
 std::string AttributePlace::path() const {
   std::string out;
-  for (const auto name : blocks) out += std::string(name) + ".";
+  for (const auto block : blocks) out += std::string(block) + ".";
   return out + std::string(name);
 }
 
