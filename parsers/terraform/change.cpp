@@ -33,6 +33,22 @@ bool is_overridden(Modules& modules, const SourceFile& source, Span whole) {
 Edit replace(const Attribute& attribute, const Value& to) { return {attribute.value_span, literal_of(to)}; }
 bool is_null(const Expr& expr) { return expr.kind == Expr::Kind::literal && expr.literal.is_null(); }
 
+// `name = value`. What stands in a row has its signs in one column, as `terraform fmt` wants it; what does not fit into the row
+// before it stands apart.
+NewMember in_row(std::string_view text, Span before, std::string_view name, const Value& to) {
+  NewMember out;
+  std::size_t width = name.size();
+  if (before.known()) {
+    const auto line = text.substr(before.begin, before.end - before.begin);
+    const auto sign = line.find('=');
+    const bool fits = line.find('\n') == std::string_view::npos && sign != std::string_view::npos && sign >= name.size() + 1;
+    if (fits) width = sign - 1;
+    out.apart = !fits;
+  }
+  out.text = fmt::format("{:<{}} = {}", name, width, literal_of(to));
+  return out;
+}
+
 class BlockChange {
  public:
   explicit BlockChange(const SourceFile& source) : source_(source), text_(source.site.source) {}
@@ -89,25 +105,34 @@ class BlockChange {
     return insert_member(text_, *where, made);
   }
 
-  // Behind the other attributes; what stands in a row has its signs in one column.
+  /// Nothing but an empty line or the end of the block comes behind its line: there a row ends.
+  [[nodiscard]] bool ends_row(std::uint32_t end) const {
+    const auto line = text_.find('\n', end);
+    if (line == std::string_view::npos) return true;
+    const auto next = text_.substr(line + 1, text_.find('\n', line + 1) - line - 1);
+    return trim(next).empty() || trim(next).starts_with('}');
+  }
+
+  /// The attribute behind which a new one stands best: the last that ends a row and is about the resource itself.
+  [[nodiscard]] const Attribute* last_of_row(const Block& block) const {
+    const Attribute* best = nullptr;
+    const auto rank = [&](const Attribute& one) {
+      const bool about_terraform = one.name == "depends_on" || one.name == "provider" || one.name == "count" || one.name == "for_each";
+      return (about_terraform ? 0 : 2) + (ends_row(end_of(one.value_span)) ? 1 : 0);
+    };
+    for (const auto& one : block.body->attributes) {
+      if (best == nullptr || rank(one) >= rank(*best)) best = &one;
+    }
+    return best;
+  }
+
   std::vector<Edit> add(const Block& block, std::string_view name, const Value& to) const {
     auto where = braces(block);
     if (!where) return {};
-    std::size_t width = name.size();
-    const Attribute* last = nullptr;
-    for (const auto& one : block.body->attributes) {
-      const bool lasting = one.name == "depends_on" || one.name == "provider" || one.name == "tags";
-      if (last == nullptr || !lasting) last = &one;
-    }
-    if (last != nullptr) {
-      where->last = end_of({source_.file, last->name_span.begin, last->value_span.end});
-      const auto sign = text_.find('=', last->name_span.end);
-      const auto line = text_.substr(last->name_span.begin, where->last - last->name_span.begin);
-      if (sign != std::string_view::npos && line.find('\n') == std::string_view::npos) width = std::max(width, sign - last->name_span.begin - 1);
-    }
-    NewMember made;
-    made.text = fmt::format("{:<{}} = {}", name, width, literal_of(to));
-    return insert_member(text_, *where, made);
+    const auto* last = last_of_row(block);
+    if (last == nullptr) return insert_member(text_, *where, in_row(text_, {}, name, to));
+    where->last = end_of(last->value_span);
+    return insert_member(text_, *where, in_row(text_, {source_.file, last->name_span.begin, where->last}, name, to));
   }
 
   const SourceFile& source_;
@@ -181,13 +206,15 @@ std::vector<Edit> add_to_body(const SourceFile& source, const Block& block, cons
   }
   if (object == nullptr || is_given_elsewhere(change, depth)) return {};
   Braces braces{Braces::Kind::object, source.file, object->begin, object->end - 1, object->children.empty(), 0, 0};
+  Span before;
   if (!braces.empty) {
     braces.first = object->children.front()->begin;
     braces.last = object->children.back()->end;
+    before = {source.file, object->children[object->children.size() - 2]->begin, braces.last};
   }
-  NewMember made;
+  const bool nested = depth + 1 < change.path.size();
+  auto made = in_row(source.site.source, nested ? Span() : before, change.path.back(), change.to);
   for (; depth + 1 < change.path.size(); ++depth) made.openings.push_back(fmt::format("{} = {{", change.path[depth]));
-  made.text = fmt::format("{} = {}", change.path.back(), literal_of(change.to));
   return insert_member(source.site.source, braces, made);
 }
 
