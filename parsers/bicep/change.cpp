@@ -42,8 +42,8 @@ std::vector<const Node*> plain_children(const Node& node) {
     case NodeKind::parameter: return {node.child(2)};
     case NodeKind::for_expression: return {node.child(1), node.child(2)};
     case NodeKind::object_property:
-    case NodeKind::if_condition:
-    case NodeKind::parameter_assignment: return {node.child(1)};
+    case NodeKind::if_condition: return {node.child(1)};
+    case NodeKind::parameter_assignment: return {node.child(0), node.child(1)};  // its name stands for what it assigns
     case NodeKind::parameter_default:
     case NodeKind::array_item:
     case NodeKind::parenthesized:
@@ -86,7 +86,7 @@ class BicepValues final : public WrittenValues {
     if (arm::is_json(files_.project(), span.file)) return json_.is_handed_on(span);
     const auto file = open(span.file);
     const auto* node = file != nullptr ? plain_node(*file->tree->program, span) : nullptr;
-    return node != nullptr && (node->is(NodeKind::variable_access) || node->is(NodeKind::property_access) || node->is(NodeKind::array_access));
+    return node != nullptr && (node->is(NodeKind::identifier) || node->is(NodeKind::variable_access) || node->is(NodeKind::property_access) || node->is(NodeKind::array_access));
   }
 
   [[nodiscard]] bool allows(Span use, std::string_view parameter, const Value& to) const override {

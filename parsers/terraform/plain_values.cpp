@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "terraform/azapi.h"
 #include "terraform/operators.h"
 #include "value/operators.h"
 
@@ -17,6 +18,7 @@ bool covers(const Expr& expr, Span span) { return expr.begin <= span.begin && sp
 std::vector<const Expr*> plain_children(const Expr& expr) {
   if (expr.kind == Expr::Kind::member || expr.kind == Expr::Kind::index) return {expr.children[0]};
   if (expr.kind != Expr::Kind::call) return {};
+  if (const auto* encoded = encoded_object(expr)) return {encoded};  // the body of azapi, as text
   if (expr.function == &operator_row(Operator::tuple)) return {expr.children.begin(), expr.children.end()};
   if (expr.function != &operator_row(Operator::object)) return {};
   std::vector<const Expr*> values;

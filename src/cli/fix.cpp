@@ -29,6 +29,7 @@ class Repairer {
       const auto report = make_report(session, options_, session.run(rules, false, false), rules);
       out_.exit_code = report.exit_code;
       take_texts(session, report);
+      count_following(report);
       if (refuse_broken(report)) continue;  // without them, all anew
       const auto chosen = choose_repairs(report.findings);
       if (round == most_rounds || !apply(session, report, chosen)) break;
@@ -66,6 +67,15 @@ class Repairer {
       if (file == out_.files.end()) continue;
       file->second.text_after = excerpts.text(input.file, 0, static_cast<std::uint32_t>(report.sources.text(input.file).size()));
     }
+  }
+
+  void count_following(const Report& report) {
+    std::set<std::uint64_t> now;
+    for (const auto& finding : report.findings) {
+      if (finding.verdict == Verdict::fail && finding.counts()) now.insert(finding.fingerprint);
+    }
+    if (first_) at_first_ = now;
+    out_.following = static_cast<std::size_t>(std::count_if(now.begin(), now.end(), [&](auto one) { return !at_first_.contains(one); }));
   }
 
   static std::map<std::string, std::size_t> problems_of(const Report& report) {
@@ -152,6 +162,7 @@ class Repairer {
   const Languages& languages_;
   Repairs out_;
   bool first_ = true;
+  std::set<std::uint64_t> at_first_;             // fingerprints of what failed before anything was changed
   std::map<std::string, std::size_t> problems_;  // by shown name, before anything was changed
   std::map<std::string, std::string> names_;     // path → the file that it is
 };

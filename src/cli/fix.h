@@ -22,6 +22,7 @@ struct Repairs {
   std::map<std::string, RepairedFile> files;                 // by absolute path, links followed
   std::map<std::string, std::string> refused;                // by shown name: why they are left as they are
   [[nodiscard]] std::size_t findings() const;                // that were repaired
+  std::size_t following = 0;                                 // findings that the repairs brought: what is closed needs another way in
   std::string problem;                                       // nothing could be done: in words
   int exit_code = 0;                                         // of the last scan
 };

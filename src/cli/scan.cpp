@@ -100,10 +100,15 @@ int refused_text(const Repairs& repairs, int code) {
   return repairs.refused.empty() ? code : std::max(code, exit_code::usage);
 }
 
+std::string repairs_text(const Repairs& repairs) {
+  auto text = fmt::format("{} in {}", plural(repairs.findings(), "finding"), plural(repairs.files.size(), "file"));
+  if (repairs.following > 0) text += fmt::format("; {} from that", repairs.following == 1 ? "a new one follows" : fmt::format("{} new ones follow", repairs.following));
+  return text;
+}
+
 int show_repairs(const Options& options, const Repairs& repairs) {
   if (!write_output(diff_of(repairs))) return exit_code::usage;
-  const auto files = plural(repairs.files.size(), "file");
-  if (!options.quiet) write_error(fmt::format("would fix {} in {}\n", plural(repairs.findings(), "finding"), files));
+  if (!options.quiet) write_error(fmt::format("would fix {}\n", repairs_text(repairs)));
   const int unread = repairs.exit_code == exit_code::unread ? exit_code::unread : exit_code::clean;
   return refused_text(repairs, repairs.files.empty() ? unread : exit_code::findings);
 }
@@ -116,8 +121,7 @@ int repair(const Options& options, const Languages& languages) {
   }
   if (options.diff) return show_repairs(options, repairs);
   write_repairs(repairs);
-  const auto note = fmt::format("fixed {} in {}", plural(repairs.findings(), "finding"), plural(repairs.files.size(), "file"));
-  return refused_text(repairs, scan(options, languages, note));
+  return refused_text(repairs, scan(options, languages, fmt::format("fixed {}", repairs_text(repairs))));
 }
 
 }  // namespace
