@@ -51,6 +51,7 @@ Examples:
   pillarlint scan --changed-since origin/main what a branch changes, and what it causes elsewhere
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
   pillarlint scan infra/ --pillar security --pillar reliability
+  pillarlint scan infra/ --diff               what --fix would change
 )";
 
 constexpr std::string_view explain_footer = R"(
@@ -189,6 +190,8 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--baseline", options.baseline, "Findings that FILE names do not count; `pillarlint baseline create` makes it")->type_name("FILE");
   app.add_option("--changed-since", raw.changed_since,
                  "Only what the change since the merge base of REV and HEAD touches or causes, in files as they are now")->type_name("REV");
+  app.add_flag("--fix", options.fix, "Repair in the files what one property repairs, then tell what is left");
+  app.add_flag("--diff", options.diff, "Print what --fix would change, and change nothing; exit 1 if there is something");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
@@ -351,6 +354,7 @@ void check_values(const Raw& raw, Options& options) {
   if (from_input && (options.paths.size() > 1 || options.stdin_filename.empty())) {
     throw WrongUse("-: standard input is scanned alone, and needs --stdin-filename NAME");
   }
+  if (from_input && (options.fix || options.diff)) throw WrongUse("-: standard input can not be repaired; name the file");
   if (!from_input && !options.stdin_filename.empty()) throw WrongUse("--stdin-filename: nothing is read from standard input; name `-` as the path");
 }
 

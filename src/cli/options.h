@@ -64,6 +64,7 @@ struct Options {
   std::string today;
   double timeout = 0;
   unsigned threads = 0;
+  bool fix = false, diff = false;  // make the repairs; show them
   bool quiet = false;
   ColourWish colour = ColourWish::automatic;
   bool timings = false;

@@ -24,7 +24,7 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
-/// What a server that scans again and again gives to each session.
+/// What who scans again and again gives to each session: a server, and repairs that are tried in memory.
 struct Reuse {
   std::string base;                        // folder that paths are relative to; empty: the current one
   std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
@@ -54,6 +54,9 @@ class Session {
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
   [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Project& project() const { return *project_; }
+  /// Nothing outside of them is written.
+  [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
   /// The options, completed by the configuration where they say nothing.
   [[nodiscard]] const Options& options() const { return options_; }
