@@ -78,7 +78,7 @@ class WorkTrees final : public Scanner {
 
   [[nodiscard]] Plan plan_for(const ScanRequest& request);
   [[nodiscard]] bool remember(const std::string& root, const Plan& plan, const Analysis& analysis);
-  void drop_unsure(const ScanRequest& request, const Plan& plan, const Session& session, Analysis& analysis);
+  void drop_unsure(const ScanRequest& request, const Plan& plan, Session& session, Analysis& analysis);
   [[nodiscard]] bool claimed(std::string_view path) const;
   [[nodiscard]] bool is_read(const std::string& root, const std::string& path, const std::set<std::string>& besides = {});
   [[nodiscard]] bool is_rule_file(const std::string& path);
@@ -241,7 +241,7 @@ bool WorkTrees::remember(const std::string& root, const Plan& plan, const Analys
 }
 
 // That a suppression is of no use can be said only where all deployments that read its file were scanned.
-void WorkTrees::drop_unsure(const ScanRequest& request, const Plan& plan, const Session& session, Analysis& analysis) {
+void WorkTrees::drop_unsure(const ScanRequest& request, const Plan& plan, Session& session, Analysis& analysis) {
   std::set<std::string> scanned = plan.renewed;
   for (const auto& deployment : analysis.deployments) scanned.insert(deployment.name);
   std::erase_if(analysis.diagnostics, [&](const Diagnostic& one) {

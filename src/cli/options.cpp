@@ -268,7 +268,7 @@ void add_lsp(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
   app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the scan)")->type_name("DATE");
   add_rule_options(app, options);
-  add_selection_options(app, options);
+  add_selection_options(app, options, raw);
   app.footer(std::string(lsp_footer));
 }
 

@@ -27,12 +27,6 @@ local client = vim.lsp.start_client({
 })
 vim.lsp.buf_attach_client(buffer, client)
 
-local function codes()
-  local found = {}
-  for _, one in ipairs(vim.diagnostic.get(buffer)) do found[one.code or one.user_data.lsp.code] = one end
-  return found
-end
-
 -- Where the needle stands: row and column from 0.
 local function find(needle)
   for row, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, true)) do
@@ -54,7 +48,7 @@ vim.api.nvim_win_set_cursor(0, { row + 1, column })
 local answers = vim.lsp.buf_request_sync(buffer, 'textDocument/hover', vim.lsp.util.make_position_params(0, 'utf-16'), 10000)
 result.hover = answers and answers[client] and answers[client].result and answers[client].result.contents.value or ''
 
--- Each line below, nothing is sent but by the editor itself: changes with TYPED in place of NEEDLE, and back.
+-- Types TYPED in place of NEEDLE, and back; from here on the editor itself sends what it sends.
 local target = nil
 for _, one in ipairs(vim.diagnostic.get(buffer)) do
   if one.lnum == row and one.col == column then target = one.message end
@@ -94,15 +88,20 @@ local lines = vim.api.nvim_buf_line_count(buffer)
 vim.api.nvim_win_set_cursor(0, { row + 1, column })
 vim.lsp.buf.code_action()
 wait_for('the code action', function() return vim.api.nvim_buf_line_count(buffer) == lines + 1 end)
+wait_for('the suppression to be heard', function() return not is_there() end)
 result.comment = vim.api.nvim_buf_get_lines(buffer, row, row + 1, true)[1]
 
--- Where the value comes from, or what it hangs together with.
-row, column = find(needle)
-vim.api.nvim_win_set_cursor(0, { row + 1, column })
-answers = vim.lsp.buf_request_sync(buffer, 'textDocument/definition', vim.lsp.util.make_position_params(0, 'utf-16'), 10000)
-result.definition = answers and answers[client] and answers[client].result or vim.NIL
-
 vim.cmd('write')
+result.written = vim.fn.readfile(file)
+
+-- Without the comment the finding is back; where to go from it.
+vim.cmd('undo')
+wait_for('the finding to come back', is_there)
+vim.api.nvim_win_set_cursor(0, { row + 1, column })
+vim.lsp.buf.definition()
+wait_for('the jump', function() return vim.api.nvim_win_get_cursor(0)[1] ~= row + 1 end)
+result.jumped = vim.api.nvim_get_current_line()
+
 vim.lsp.stop_client(client)
 if not vim.wait(5000, function() return vim.lsp.client_is_stopped(client) end, 5) then
   table.insert(result.problems, 'the server did not stop')

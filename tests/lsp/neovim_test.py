@@ -50,7 +50,7 @@ class Editing(unittest.TestCase):
         self.assertIn("Ignore `search-local-auth` here and write the reason", session["titles"])
         self.assertEqual(session["comment"], "    // pillarlint:ignore search-local-auth -- TODO: reason")
         self.assertIn(session["comment"] + "\n    disableLocalAuth: false\n", (project / "main.bicep").read_text())
-        self.assertTrue(session["definition"]["uri"].endswith("/main.bicep"))
+        self.assertTrue(session["jumped"].startswith("resource search "), session["jumped"])
 
     def test_terraform(self):
         shutil.copy(FIXTURES / "scenarios" / "chat-public" / "main.tf", self.folder / "main.tf")
