@@ -12,7 +12,7 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check
+  mappings_check, completion, man_page
 };
 enum class ColourWish { automatic, always, never };
 
@@ -54,6 +54,7 @@ struct Options {
   std::string rule;      // of explain, rules show, rules new
   std::string resource;  // of explain
   std::string type;      // of rules new
+  std::string shell;     // of completion
 };
 
 /// The options, or what to print and the exit code to end with (help, version, wrong use).
