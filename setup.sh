@@ -74,20 +74,8 @@ install_packages() {
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# The source of the HCL grammar from PyPI, locked by hash. Asked for a source, pip makes sure that it is a Python package:
-# that runs Debian's own setuptools, so none is downloaded for it.
 install_grammar() {
-  local stamp
-  stamp="$(sha256sum <"$root/requirements-grammar.txt")"
-  [[ -f "$grammar/stamp" && "$(<"$grammar/stamp")" == "$stamp" && -f "$grammar/src/parser.c" ]] && return
-  say "fetching the source of the HCL grammar into .cache/hcl-grammar, locked by hash:" \
-    "$(sed -n 's/^\([a-z][^ ]*\)==\([^ ]*\).*/\1 \2/p' "$root/requirements-grammar.txt") from PyPI"
-  rm -rf "$grammar"
-  mkdir -p "$grammar/archive"
-  quietly "$python" -m pip download --disable-pip-version-check --require-hashes --no-deps --no-build-isolation \
-    --no-binary :all: --dest "$grammar/archive" -r "$root/requirements-grammar.txt"
-  tar --extract --gzip --file "$grammar"/archive/*.tar.gz --directory "$grammar" --strip-components 1 --no-same-owner
-  printf '%s' "$stamp" >"$grammar/stamp"
+  "$python" "$root/parsers/fetch_grammar.py" "$grammar"
 }
 
 build() {
