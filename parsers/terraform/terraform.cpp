@@ -3,6 +3,7 @@
 #include "terraform/expand.h"
 #include "terraform/functions.h"
 #include "terraform/inputs.h"
+#include "terraform/remarks.h"
 
 namespace pillarlint {
 
@@ -23,6 +24,7 @@ class TerraformLanguage final : public Language {
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   static std::shared_ptr<Modules> modules(Project& project) {
@@ -95,6 +97,8 @@ Expansion TerraformLanguage::expand(Project& project, const TypeIndex& types, co
   Expander(*modules(project), types, mappings_, request, expansion).run();
   return expansion;
 }
+
+std::vector<Remark> TerraformLanguage::remarks(Project& project, const std::string& path) const { return remarks_of(project, path); }
 
 }  // namespace
 

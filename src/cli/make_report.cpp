@@ -112,7 +112,10 @@ RuleReport rule_report(const RuleSet& rules, RuleId id) {
 
 Report make_report(Session& session, const Options& options, Analysis analysis, const std::vector<RuleId>& rules) {
   Report report{session.sources()};
-  for (const auto id : rules) report.rules.push_back(rule_report(session.rules(), id));
+  for (const auto id : rules) {
+    report.rules.push_back(rule_report(session.rules(), id));
+    report.rules.back().severity = session.severity_of(id);
+  }
   for (const auto& item : session.rules().checklist().items()) {
     report.checklist.push_back({std::string(item.id), std::string(item.title), std::string(item.text), std::string(item.pillar), std::string(item.link)});
   }

@@ -12,7 +12,7 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check, completion, man_page
+  mappings_check, init, completion, man_page
 };
 enum class ColourWish { automatic, always, never };
 
@@ -31,6 +31,7 @@ struct Options {
   std::string files_from;
   std::string stdin_filename;
   std::optional<Severity> fail_on = Severity::medium;  // none: never
+  bool fail_on_given = false;                          // else the configuration may say
   std::optional<Severity> fail_on_unknown;             // none: unknown verdicts do not fail the run
   bool exit_zero = false;
   bool allow_unparsed = false;
@@ -42,8 +43,11 @@ struct Options {
   std::vector<std::string> module_caches;
   std::string sarif_profile;
   std::string config;
+  bool no_config = false;
+  bool no_inline_suppressions = false;
   std::vector<std::string> rule_folders;
-  std::vector<std::string> rules, pillars, services, items;
+  std::vector<std::string> rules, skipped_rules, pillars, services, items;
+  std::optional<Severity> severity_from;  // none: the configuration may say
   bool preview = false;
   std::string today;
   double timeout = 0;
@@ -55,6 +59,8 @@ struct Options {
   std::string resource;  // of explain
   std::string type;      // of rules new
   std::string shell;     // of completion
+  bool init_schema = false;
+  bool force = false;    // of init, baseline create: write over what is there
 };
 
 /// The options, or what to print and the exit code to end with (help, version, wrong use).

@@ -65,14 +65,15 @@ void write_timings(const Analysis& analysis) {
 
 }  // namespace
 
-int run_scan(const Options& options, const Languages& languages) {
-  Session session(options, languages);
+int run_scan(const Options& given, const Languages& languages) {
+  Session session(given, languages);
   LoadOptions load;
-  load.checklists = asks_for(options, "sarif") || !options.items.empty();
+  load.checklists = asks_for(given, "sarif") || !given.items.empty();
   if (!session.prepare(load)) {
     write_error(diagnostics_text(session.sources(), session.diagnostics()));
     return exit_code::usage;
   }
+  const auto& options = session.options();
   const auto rules = session.selected();
   if (has_usage_error(session.diagnostics())) {
     write_error(diagnostics_text(session.sources(), session.diagnostics()));

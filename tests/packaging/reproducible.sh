@@ -11,7 +11,7 @@ if [[ "${1:-}" == --with-wheel ]]; then
 fi
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 commit="$(git -C "$root" rev-parse --verify "${1:-HEAD}^{commit}")"
-grammar="${PILLARLINT_HCL_GRAMMAR:-$root/.cache/hcl-grammar}"
+grammar="${HCL_GRAMMAR:-$root/.cache/hcl-grammar}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 export CCACHE_DISABLE=1
