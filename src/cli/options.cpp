@@ -12,12 +12,12 @@
 #include "base/text.h"
 #include "cli/described.h"
 #include "cli/variables.h"
+#include "report/formats.h"
 
 namespace pillarlint {
 namespace {
 
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
-constexpr std::array<std::string_view, 3> scan_formats = {"text", "json", "sarif"};
 constexpr std::array<std::string_view, 4> graph_formats = {"text", "json", "dot", "mermaid"};
 constexpr std::array<std::string_view, 2> environments = {"production", "non-production"};
 constexpr std::array<std::string_view, 2> sarif_profiles = {"github", "azdo"};
@@ -31,9 +31,8 @@ struct FewWords {
   std::string_view name;
   std::span<const std::string_view> words;
 };
-constexpr std::array<FewWords, 10> few_words = {{
+constexpr std::array<FewWords, 9> few_words = {{
     {"graph", "--format", graph_formats},
-    {"", "--format", scan_formats},
     {"", "--fail-on", severities},
     {"", "--fail-on-unknown", severities},
     {"", "--severity-from", std::span(severities).first(4)},
@@ -69,6 +68,7 @@ What is scanned:
 Examples:
   pillarlint scan infra/ --environment production --fail-on high
   pillarlint scan infra/ --format text --format sarif=findings.sarif
+  pillarlint scan infra/ --format auto --format markdown="$GITHUB_STEP_SUMMARY"
   git diff --name-only main | pillarlint scan --files-from -
   pillarlint scan - --stdin-filename infra/main.json < main.json
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
@@ -177,10 +177,23 @@ void add_output_options(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--color,--colour", raw.colour, "auto, always or never (default: auto; NO_COLOR is heard)");
 }
 
+std::vector<std::string_view> scan_formats() {
+  std::vector<std::string_view> names;
+  for (const auto& format : formats()) names.push_back(format.name);
+  names.push_back(automatic_format);
+  return names;
+}
+
+std::string formats_text() {
+  std::string text = "Formats:\n";
+  for (const auto& format : formats()) text += fmt::format("  {:<12}{}\n", format.name, format.about);
+  return text + fmt::format("  {:<12}github on GitHub Actions, azure on Azure Pipelines, else text\n", automatic_format);
+}
+
 void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.callback([&options] { options.command = Command::scan; });
   app.add_option("path", options.paths, "Files and folders to scan (default: this folder); - is standard input");
-  app.add_option("-f,--format", raw.formats, "text, json or sarif; to FILE instead of standard output (repeatable)")
+  app.add_option("-f,--format", raw.formats, "One of the formats below; to FILE instead of standard output (repeatable)")
       ->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on, "From which severity on findings fail: high, medium, low, info, never (default: medium)");
   app.add_flag("--fail-on-unknown{info}", raw.fail_on_unknown, "What can not be told fails too, from =SEVERITY on");
@@ -189,13 +202,13 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");
-  app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed, with the reason; in SARIF as `suppressions`");
+  app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed or in the baseline, with the reason; in SARIF as `suppressions`");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
   add_selection_options(app, options, raw);
   add_output_options(app, options, raw);
-  app.footer(std::string(scan_footer));
+  app.footer(formats_text() + std::string(scan_footer));
 }
 
 void add_explain(CLI::App& app, Options& options, Raw& raw) {
@@ -299,7 +312,8 @@ void declare(CLI::App& app, Options& options, Raw& raw, std::string_view in_use)
 }
 
 void read_formats(const Raw& raw, Options& options) {
-  const auto known = options.command == Command::graph ? std::span<const std::string_view>(graph_formats) : scan_formats;
+  const auto of_scan = scan_formats();
+  const auto known = options.command == Command::graph ? std::span<const std::string_view>(graph_formats) : of_scan;
   bool to_output = false;
   for (const auto& text : raw.formats) {
     const auto equals = text.find('=');
@@ -427,7 +441,9 @@ std::vector<std::string> words_of(std::string_view command, const std::vector<st
       return {row.words.begin(), row.words.end()};
     }
   }
-  return {};
+  if (names.back() != "--format") return {};
+  const auto formats = scan_formats();
+  return {formats.begin(), formats.end()};
 }
 
 DescribedOption described(const CLI::Option& option, std::string_view command) {

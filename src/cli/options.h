@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,9 @@ enum class Command {
   mappings_check, init, completion, man_page
 };
 enum class ColourWish { automatic, always, never };
+
+/// Stands for the format of the service that runs the program, else text.
+inline constexpr std::string_view automatic_format = "auto";
 
 struct FormatWish {
   std::string name;
