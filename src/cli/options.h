@@ -1,7 +1,6 @@
 // The command line, read. The only door to CLI11.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,10 +14,10 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, baseline_create, baseline_update, baseline_show, rules_list, rules_show, rules_verify, rules_new,
-  rules_coverage, rules_tables, rules_schema, mappings_check, init, lsp
+  rules_coverage, rules_tables, rules_schema, mappings_check, init, lsp, completion, man_page
 };
 /// The commands as people type them.
-inline constexpr std::array<std::string_view, 8> command_names = {"scan", "explain", "graph", "baseline", "rules", "mappings", "init", "lsp"};
+[[nodiscard]] std::vector<std::string_view> command_names();
 
 enum class ColourWish { automatic, always, never };
 
@@ -71,6 +70,7 @@ struct Options {
   std::string rule;      // of explain, rules show, rules new
   std::string resource;  // of explain
   std::string type;      // of rules new
+  std::string shell;     // of completion
   bool init_schema = false;
   bool force = false;    // of init, baseline create: write over what is there
 };

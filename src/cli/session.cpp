@@ -178,7 +178,7 @@ bool Session::resolve_paths() {
     std::error_code ignored;
     if (!is_folder && !files->is_file(absolute) && !std::filesystem::exists(absolute, ignored)) {
       const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
-      const auto near = like_command ? nearest(path, command_names) : std::string_view();
+      const auto near = like_command ? nearest(path, command_names()) : std::string_view();
       diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
       continue;
     }

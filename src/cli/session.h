@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/analyze.h"
@@ -15,7 +16,8 @@
 
 namespace pillarlint {
 
-inline constexpr std::string_view program_version = "0.1.0";
+/// CMake's project(VERSION), `0.1.0`; of a file of its own, so that a new version compiles one file.
+extern const std::string_view program_version;
 
 using Languages = std::vector<const Language*>;
 
