@@ -273,7 +273,7 @@ void add_baseline(CLI::App& app, Options& options, Raw& raw) {
     sub->add_option("--baseline", options.baseline, "The file (default: .pillarlint-baseline.json at the root)")->type_name("FILE");
     add_input_options(*sub, options);
     add_rule_options(*sub, options);
-    add_selection_options(*sub, options);
+    add_selection_options(*sub, options, raw);
     add_output_options(*sub, options, raw);
     return sub;
   };
