@@ -113,11 +113,25 @@ class Comparison {
     return std::nullopt;
   }
 
-  // Of what git's index says is the same, git does not read the contents, so that no filter runs.
+  // git reads contents of the work tree where times do not tell whether a file changed, through the programs that a
+  // configuration names for it. They are taken out.
+  Problem without_filters(std::vector<std::string>& arguments) {
+    auto ran = run_git(work_tree_, {"config", "--null", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|process|required)$"});
+    if (!ran) return std::move(ran.error());
+    for (const auto key : split(ran->output, '\0')) {
+      if (key.empty()) continue;
+      if (key.find('=') != std::string_view::npos) return Diagnostic{Code::git_not_run, {}, {"a filter of its configuration has `=` in its name"}};
+      arguments.insert(arguments.end(), {"-c", std::string(key) + "="});
+    }
+    return std::nullopt;
+  }
+
   Problem tracked() {
     std::string list;
-    const std::vector<std::string> arguments = {"diff-index", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=dirty",
-                                                change_.merge_base, "--"};
+    std::vector<std::string> arguments;
+    if (auto problem = without_filters(arguments)) return problem;
+    arguments.insert(arguments.end(), {"diff-index", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=dirty",
+                                       change_.merge_base, "--"});
     if (auto problem = listing(arguments, list)) return problem;
     const auto parts = split(list, '\0');
     for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {

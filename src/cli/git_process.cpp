@@ -29,7 +29,7 @@ constexpr std::size_t most_errors = 4096;
 constexpr std::chrono::seconds longest{60};
 
 // Programs that the configuration of a repository could name are not run: the monitor of the file system and hooks by
-// these, drivers and filters because nothing asks git for the contents of the work tree.
+// these; drivers of diffs because nothing asks git for one.
 std::vector<std::string> with_safe_options(const std::string& work_tree, const std::vector<std::string>& arguments) {
   std::vector<std::string> out = {"-C", work_tree, "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"};
   out.insert(out.end(), arguments.begin(), arguments.end());
