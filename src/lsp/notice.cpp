@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/place.h"
+#include "report/repairs.h"
 #include "report/summary.h"
 
 namespace pillarlint::lsp {
@@ -40,7 +41,8 @@ std::string message_text(std::string_view text) { return shorten(harmless(one_li
 
 class Maker {
  public:
-  Maker(const ScanAnswer& answer, const Counting& counting) : report_(answer.report), counting_(counting) {
+  Maker(const ScanAnswer& answer, const Counting& counting)
+      : report_(answer.report), counting_(counting), repairs_(answer.report) {
     for (const auto& unit : answer.units) {
       for (const auto& file : unit.files) readers_[file].insert(unit.name);
     }
@@ -95,7 +97,7 @@ class Maker {
     notice.message = message_of(finding, *rule);
     notice.related = related(finding, notice);
     notice.details = details(finding);
-    if (finding.repair) notice.mend = mend(*finding.repair);
+    if (const auto* repair = repairs_.shown(finding)) notice.mend = mend(*repair);
     notice.units.insert(finding.deployments.begin(), finding.deployments.end());
     notices_.push_back(std::move(notice));
   }
@@ -181,6 +183,7 @@ class Maker {
 
   const Report& report_;
   const Counting& counting_;
+  Repairs repairs_;
   std::map<std::string, std::set<std::string>> readers_;
   std::vector<Notice> notices_;
 };
@@ -191,13 +194,15 @@ std::vector<Notice> notices_of(const ScanAnswer& answer, const Counting& countin
 
 std::string in_markdown(std::string_view text) {
   // Code in backticks stays as it is, for that is how the words are meant; all else is only text.
+  constexpr std::string_view active = "\\*[]<>";
   std::string out;
   bool code = false;
   const auto safe = harmless(one_line(text));
   const bool paired = std::count(safe.begin(), safe.end(), '`') % 2 == 0 && safe.find("``") == std::string::npos;
   for (const char c : safe) {
     if (c == '`' && paired) code = !code;
-    if (!code && (std::string_view("\\*_{}[]<>#!|~&").find(c) != std::string_view::npos || (c == '`' && !paired))) out += '\\';
+    const bool heads = out.empty() && (c == '#' || c == '-' || c == '+');
+    if (!code && (active.find(c) != std::string_view::npos || heads || (c == '`' && !paired))) out += '\\';
     out += c;
   }
   return out;

@@ -36,8 +36,9 @@ class Client:
         self.errors = []
         self.ids = 0
         self.versions = {}
-        threading.Thread(target=self._read, daemon=True).start()
-        threading.Thread(target=self._read_errors, daemon=True).start()
+        self.threads = [threading.Thread(target=self._read, daemon=True), threading.Thread(target=self._read_errors, daemon=True)]
+        for thread in self.threads:
+            thread.start()
 
     def _read(self):
         stream = self.process.stdout
@@ -165,6 +166,8 @@ class Client:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        for thread in self.threads:
+            thread.join()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             try:
                 stream.close()

@@ -160,6 +160,13 @@ TEST_CASE("repairs become edits of all their text") {
   CHECK(actions_json({&notices[0]}, {{1, 0}, {1, 0}}, "", editor, open, rules).empty());
 }
 
+TEST_CASE("a repair that would show a secret is not offered") {
+  Sample sample("bad 'hidden-value'");
+  sample.report.secrets.push_back(sample.span_of(sample.file, "'hidden-value'"));
+  sample.report.findings[0].repair = Repair{"Set `p`", {{sample.span_of(sample.file, "bad"), "'hidden-value'"}}};
+  CHECK_FALSE(sample.notices()[0].mend);
+}
+
 TEST_CASE("a rule that may not be ignored offers no comment") {
   Sample sample("bad");
   const auto notices = sample.notices();
@@ -194,12 +201,12 @@ TEST_CASE("hover names the rule, what was found, and why") {
 }
 
 TEST_CASE("text of scanned files makes no Markdown of its own") {
-  CHECK(in_markdown("![x](http://e/p.png)") == "\\!\\[x\\](http://e/p.png)");
+  CHECK(in_markdown("![x](http://e/p.png)") == "!\\[x\\](http://e/p.png)");
   CHECK(in_markdown("<img src=x>") == "\\<img src=x\\>");
-  CHECK(in_markdown("`a*b` is *c*") == "`a*b` is \\*c\\*");
-  CHECK(in_markdown("`` ` ![x](u) `") == "\\`\\` \\` \\!\\[x\\](u) \\`");
-  CHECK(in_markdown("a`![x](u)") == "a\\`\\!\\[x\\](u)");
-  CHECK(in_markdown("a\n# b\x01") == "a \\# b\\\\x01");
+  CHECK(in_markdown("`a*b` is *c* of d_e") == "`a*b` is \\*c\\* of d_e");
+  CHECK(in_markdown("`` ` ![x](u) `") == "\\`\\` \\` !\\[x\\](u) \\`");
+  CHECK(in_markdown("a`![x](u)") == "a\\`!\\[x\\](u)");
+  CHECK(in_markdown("# a\n# b\x01") == "\\# a # b\\\\x01");
 }
 
 TEST_CASE("a file with very many findings ends with a line that says so") {
