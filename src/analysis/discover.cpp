@@ -136,7 +136,9 @@ class Discoverer {
   }
 
   void look(std::size_t from) {
-    run_all(candidates_.size() - from, scope_.threads, [&](std::size_t i) { look_at(candidates_[from + i]); });
+    run_all(candidates_.size() - from, scope_.threads, [&](std::size_t i) {
+      if (scope_.stop == nullptr || !scope_.stop->load(std::memory_order_relaxed)) look_at(candidates_[from + i]);
+    });
   }
 
   void look_at(Candidate& candidate) {

@@ -30,6 +30,7 @@ struct ScanScope {
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text
   std::string workspace;                     // --workspace
   unsigned threads = 1;
+  const std::atomic<bool>* stop = nullptr;   // set: what is found is of no use any more
 };
 
 /// One deployment to expand and check.

@@ -39,7 +39,9 @@ void merge(Finding& group, Finding finding) {
   auto deployments = std::move(group.deployments);
   add_once(addresses, finding.addresses, finding.address);
   add_once(deployments, finding.deployments, {});
+  const bool one_repair = group.repair && finding.repair && group.repair->edits == finding.repair->edits;
   if (rank(finding) < rank(group)) group = std::move(finding);
+  if (!one_repair) group.repair.reset();  // what repairs one of them is not known to repair the others
   group.addresses = std::move(addresses);
   group.deployments = std::move(deployments);
   group.identities = std::move(identities);

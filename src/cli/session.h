@@ -2,10 +2,12 @@
 // over them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/analyze.h"
@@ -14,7 +16,8 @@
 
 namespace pillarlint {
 
-inline constexpr std::string_view program_version = "0.1.0";
+/// CMake's project(VERSION), `0.1.0`; of a file of its own, so that a new version compiles one file.
+extern const std::string_view program_version;
 
 using Languages = std::vector<const Language*>;
 
@@ -23,9 +26,20 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
+/// What who scans again and again gives to each session: a server, and repairs that are tried in memory.
+struct Reuse {
+  std::string base;                        // folder that paths are relative to; empty: the current one
+  std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
+  std::vector<std::string> named;          // files that are scanned besides the paths
+  bool only_named = false;                 // instead of the paths
+  std::function<std::shared_ptr<LoadedData>(const LoadOptions&)> load;  // rules that were loaded before; null: `prepare` loads them
+  const std::atomic<bool>* stop = nullptr;
+  const OtherEntries* elsewhere = nullptr;
+};
+
 class Session {
  public:
-  Session(const Options& options, const Languages& languages);
+  Session(const Options& options, const Languages& languages, Reuse reuse = {});
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -42,6 +56,9 @@ class Session {
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
   [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Project& project() const { return *project_; }
+  /// Nothing outside of them is written.
+  [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
   /// The options, completed by the configuration where they say nothing.
   [[nodiscard]] const Options& options() const { return options_; }
@@ -74,6 +91,7 @@ class Session {
 
   Options options_;                      // with what the configuration adds
   const Languages& languages_;
+  Reuse reuse_;
   SourceManager sources_;
   Diagnostics diagnostics_;
   std::string base_;
@@ -85,7 +103,7 @@ class Session {
   std::vector<MemoryFile> from_input_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
-  std::unique_ptr<LoadedData> data_;
+  std::shared_ptr<LoadedData> data_;
   std::string config_path_;              // absolute; empty: there is none
   Config config_;
   std::map<RuleId, Severity> severities_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/edit.h"
 #include "base/span.h"
 #include "value/value.h"
 
@@ -73,11 +74,6 @@ enum class Change : std::uint8_t {
   caused,        // it stands elsewhere, and was not there before the change
 };
 
-/// Text to put in place of a part of a file; an empty span inserts.
-struct Edit {
-  Span span;
-  std::string text;
-};
 /// The repair of a finding, if it is one property. The edits do not overlap and stand in one file, in order.
 struct Repair {
   std::string title;               // "Set `properties.disableLocalAuth` to `true`"
