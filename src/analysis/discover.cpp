@@ -114,8 +114,9 @@ class Discoverer {
     const auto enter = [&](const std::string& folder, bool everything) {
       Diagnostics unsaid;  // of files that may have nothing to do with the named ones
       auto walk = walk_folder(project_, folder, everything, excluded_, [&](auto name) { return claimed(name); }, unsaid);
+      const std::set<std::string> files(walk.files.begin(), walk.files.end());
       for (auto& file : walk.files) {
-        if (met.insert(file).second) add_beside(std::move(file));
+        if (!may_be_compiled(file, files) && met.insert(file).second) add_beside(std::move(file));
       }
     };
     if (scope_.users_in.empty()) return;
@@ -123,6 +124,12 @@ class Discoverer {
     for (const auto& path : scope_.named_files) {
       if (!met.contains(path)) enter(std::string(folder_of(path)), true);
     }
+  }
+
+  // `main.json` beside `main.bicep` uses nothing but JSON: where none was named it need not be read.
+  [[nodiscard]] bool may_be_compiled(const std::string& path, const std::set<std::string>& files) const {
+    if (!path.ends_with(".json") || !files.contains(path.substr(0, path.size() - 5) + ".bicep")) return false;
+    return std::none_of(scope_.named_files.begin(), scope_.named_files.end(), [](const auto& named) { return named.ends_with(".json"); });
   }
 
   void add_beside(std::string path) {

@@ -160,6 +160,21 @@ std::vector<std::string> Comparison::paths_before() const {
   return paths;
 }
 
+// What is said of files that the change has no part in was said before: a check of the change does not repeat it. A file
+// that could not be read is named all the same.
+void Comparison::drop_old_remarks(Analysis& analysis, const Analysis& earlier, const SourceManager& sources) const {
+  const auto key = [](const SourceManager& of, const Diagnostic& one) {
+    return std::tuple(one.code, std::string(one.span.known() ? of.path(one.span.file) : ""), one.args);
+  };
+  std::set<decltype(key(sources, Diagnostic()))> before;
+  for (const auto& one : earlier.diagnostics) before.insert(key(sources, one));
+  const auto dropped = std::erase_if(analysis.diagnostics, [&](const Diagnostic& one) {
+    if (info(one.code).effect == Effect::not_analysed || !before.contains(key(session_.sources(), one))) return false;
+    return !one.span.known() || !changed_.paths.contains(session_.project().path_of(one.span.file));
+  });
+  if (dropped > 0) analysis.notes.push_back(fmt::format("{} {} about files that were not changed {} as before", dropped, dropped == 1 ? "remark" : "remarks", dropped == 1 ? "is" : "are"));
+}
+
 bool Comparison::apply_change(Analysis& analysis, const std::vector<RuleId>& rules) {
   const auto read = [&](const std::string& key) -> Result<std::string> {
     const auto colon = key.find(':');
@@ -190,6 +205,7 @@ bool Comparison::apply_change(Analysis& analysis, const std::vector<RuleId>& rul
     if (analysed.contains(path) || !session_.files()->is_file(path)) gone_.push_back(gone_of(session_, earlier.findings[i], session_.path_below_root(path)));
   }
   put_in_order(gone_);
+  drop_old_remarks(analysis, earlier, sources);
   for (auto& one : earlier.diagnostics) {
     if (one.code == Code::timeout_reached) analysis.diagnostics.push_back({one.code, {}, {}});
   }

@@ -29,6 +29,7 @@ class Comparison {
   [[nodiscard]] bool ask_git();
   void apply_known(Analysis& analysis, const std::vector<RuleId>& rules);
   [[nodiscard]] bool apply_change(Analysis& analysis, const std::vector<RuleId>& rules);
+  void drop_old_remarks(Analysis& analysis, const Analysis& earlier, const SourceManager& sources) const;
   void apply_named(Analysis& analysis);
   [[nodiscard]] std::vector<std::string> paths_before() const;
 

@@ -387,6 +387,21 @@ TEST_CASE("a submodule that was moved to another commit counts as changed, and t
   CHECK(has(ran.output, "the submodule part was moved to another commit"));
 }
 
+TEST_CASE("what is said of files that did not change is not said again, what could not be read is") {
+  Project project;
+  project.write("infra/modules/reach.bicep", reach + "module gone 'nowhere.bicep' = { name: 'gone' }\n");
+  project.write("broken/main.json", "\"deploymentTemplate.json\" :::");
+  project.commit();
+  project.replace("infra/modules/ai.bicep", "disableLocalAuth: true", "disableLocalAuth: false");
+  const auto ran = project.pillarlint("scan" + since + "HEAD");
+  INFO(ran.output);
+  CHECK_FALSE(has(ran.output, "nowhere.bicep"));
+  CHECK(has(ran.output, "about files that were not changed"));
+  CHECK(has(ran.output, "broken/main.json:"));
+  project.replace("infra/modules/reach.bicep", "contoso-pe", "other-pe");
+  CHECK(has(project.pillarlint("scan" + since + "HEAD").output, "nowhere.bicep"));
+}
+
 TEST_CASE("Terraform and ARM templates are compared too") {
   Repository project;
   project.write("tf/main.tf", "resource \"azurerm_search_service\" \"s\" {\n  name = \"s\"\n  local_authentication_enabled = false\n}\n");
