@@ -144,7 +144,9 @@ class Text(Case):
         validator = TOOLS / "node_modules/.bin/action-validator"
         node = {"PATH": f"{TOOLS / 'venv/bin'}:{os.environ['PATH']}"}
         for file in [ROOT / "action.yml", *sorted((ROOT / ".github/workflows").glob("*.yml"))]:
-            done = subprocess.run([str(validator), str(file)], env=node, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            known = self.folder / file.name
+            known.write_text(file.read_text().replace("      attestations: write\n", ""))  # a permission younger than the validator's schema
+            done = subprocess.run([str(validator), str(known)], env=node, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             self.assertEqual((done.returncode, done.stdout), (0, ""), file)
         wrong = self.folder / "action.yml"
         wrong.write_text((ROOT / "action.yml").read_text().replace("using: composite", "using: composit"))
