@@ -325,12 +325,19 @@ class Discoverer {
     if (std::none_of(candidates_.begin(), candidates_.end(), [](const auto& one) { return one.beside; })) return;
     const auto wanted = templates_asked_for();
     std::set<std::size_t> kept;
+    std::set<std::size_t> stacks;
     std::erase_if(entries_, [&](std::size_t entry) {
       std::set<std::size_t> reached;
       reach(entry, reached);
       const bool leads = std::any_of(reached.begin(), reached.end(), [&](std::size_t i) { return wanted.contains(i); });
       if (leads) kept.insert(reached.begin(), reached.end());
-      return !leads;
+      if (const auto stack = leads ? stack_of(entry) : none; stack != none) stacks.insert(stack);
+      return !leads && stack_of(entry) == none;
+    });
+    std::erase_if(entries_, [&](std::size_t entry) {  // what is deployed together is understood together
+      const bool deployed = kept.contains(entry) || stacks.contains(stack_of(entry));
+      if (deployed) reach(entry, kept);
+      return !deployed;
     });
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       auto& candidate = candidates_[i];

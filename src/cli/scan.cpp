@@ -106,6 +106,7 @@ int scan(const Options& given, const Languages& languages, const std::string& no
   if (!comparison.apply(analysis, rules)) return wrong_use(session);
   auto report = make_report(session, options, std::move(analysis), rules);
   report.gone = comparison.gone();
+  report.files_named = options.changed_since.empty() && !session.named_files().empty();
   report.compared_with = comparison.with();
   if (!note.empty()) report.notes.push_back(note);
   if (asks_for(options, "sarif")) {

@@ -129,6 +129,7 @@ JsonObjects::Json JsonObjects::finding(const Finding& one) {
   out["suppression"] = suppression(one);
   out["standing"] = standing_name(one.standing);
   out["change"] = change_name(one.change);
+  out["knownBefore"] = one.known_before;
   out["repair"] = repair(one);
   return out;
 }

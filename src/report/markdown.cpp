@@ -103,7 +103,8 @@ class Writer {
   [[nodiscard]] std::string headline() const {
     std::size_t all = 0;
     for (const auto count : summary_.failed) all += count;
-    const auto* fresh = report_.compared_with.empty() ? "" : "new ";
+    const bool has_old = std::any_of(report_.findings.begin(), report_.findings.end(), [](const auto& one) { return one.known_before; });
+    const auto* fresh = report_.compared_with.empty() || has_old ? "" : "new ";
     std::string out = "<!-- pillarlint -->\n## pillarlint: ";
     out += all == 0 ? fmt::format("no {}findings", fresh)
                     : fmt::format("{} {}{}", all, fresh, all == 1 ? "finding" : "findings");
@@ -125,7 +126,7 @@ class Writer {
     add(summary_.unknown, summary_.unknown == 1 ? "answer cannot be told" : "answers cannot be told");
     add(summary_.suppressed, "suppressed");
     add(summary_.in_baseline, "in the baseline");
-    add(summary_.not_changed, "outside the change");
+    add(summary_.not_changed, not_changed_text(report_));
     parts.push_back(fmt::format("files: {} analysed, {} partly, {} not", summary_.analysed, summary_.partly,
                                 summary_.not_analysed));
     return join(parts, " · ");

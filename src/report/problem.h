@@ -41,6 +41,7 @@ void sort_worst_first(std::vector<Problem>& problems);
 /// "suppressed: REASON, until 2026-12-31"; "in the baseline"; empty: it counts.
 [[nodiscard]] std::string set_aside_text(const Finding& finding);
 /// Added to what is said of a finding that a change caused elsewhere.
+inline constexpr std::string_view known_before_text = "(in the changed lines: it was there before the change)";
 inline constexpr std::string_view caused_text = "(not in the changed lines: caused by the change)";
 
 [[nodiscard]] std::string_view name_of(DiagnosticSeverity severity);

@@ -95,6 +95,7 @@ struct Report {
   bool show_passed = false;
   bool show_suppressed = false;
   std::vector<GoneFinding> gone{};      // in order of file, then rule
+  bool files_named = false;             // and no change is looked at: what is set aside has no part in those files
   std::string compared_with{};          // "baseline `.pillarlint-baseline.json`", "`main` (merge base 1a2b3c4d)"; empty: nothing
   VersionControl version_control{};
   std::string link_base{};   // address in front of files in links, ended by `/`; empty: links are relative

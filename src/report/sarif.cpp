@@ -218,7 +218,7 @@ class Writer {
     if (!related.empty()) out["relatedLocations"] = std::move(related);
     if (auto flow = code_flow(finding); !flow.empty()) out["codeFlows"] = Json::array({std::move(flow)});
     out["partialFingerprints"] = fingerprints(finding);
-    if (!report_.compared_with.empty()) out["baselineState"] = finding.standing == Standing::counts ? "new" : "unchanged";
+    if (!report_.compared_with.empty()) out["baselineState"] = finding.standing == Standing::counts && !finding.known_before ? "new" : "unchanged";
     if (!finding.counts()) out["suppressions"] = Json::array({suppression(finding)});
     if (const auto* repair = repairs_.shown(finding)) out["fixes"] = Json::array({fix(*repair)});
     out["properties"] = properties(finding, rule);

@@ -52,6 +52,10 @@ Summary summarize(const Report& report) {
   return summary;
 }
 
+std::string_view not_changed_text(const Report& report) {
+  return report.files_named ? "not of the named files" : "outside the change";
+}
+
 std::string_view name_of(InputReport::State state) {
   switch (state) {
     case InputReport::State::analysed: return "analysed";

@@ -22,6 +22,8 @@ struct Summary {
   std::size_t analysed = 0, partly = 0, not_analysed = 0, skipped = 0;
 };
 [[nodiscard]] Summary summarize(const Report& report);
+/// What findings are that were set aside because of a change, or of the files that were named.
+[[nodiscard]] std::string_view not_changed_text(const Report& report);
 
 [[nodiscard]] std::string_view name_of(InputReport::State state);
 /// The finding is shown: its verdict is asked for, and it counts, or what is suppressed or in the baseline is asked for.

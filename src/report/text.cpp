@@ -139,6 +139,7 @@ class Writer {
     for (const auto& part : wrap(harmless(title_of(finding, rule)), width - 2)) line(fmt::format("{}{}", margin, ink(Ink::bold, part)));
     field("", aside_text(finding), Ink::dim);
     if (finding.change == Change::caused) field("", caused_text, Ink::dim);
+    if (finding.known_before) field("", known_before_text, Ink::dim);
     write_excerpt(finding.primary, rule, finding.verdict);
     write_resource(finding);
     for (std::size_t i = 0; i < finding.evidence.size() && i < most_evidence; ++i) write_evidence(finding.evidence[i]);
@@ -273,7 +274,7 @@ class Writer {
     };
     add(summary.suppressed, "suppressed");
     add(summary.in_baseline, "in the baseline");
-    add(summary.not_changed, "outside the change");
+    add(summary.not_changed, not_changed_text(report_));
     if (!text.empty()) line(fmt::format("not counted: {}", text));
     if (!report_.compared_with.empty()) line(fmt::format("compared with {}", harmless(one_line(report_.compared_with))));
   }

@@ -51,6 +51,13 @@ TEST_CASE("what the baseline holds does not count, what is new does") {
   project.write("b/ai.bicep", "resource a 'Microsoft.CognitiveServices/accounts@2025-06-01' = {\n  name: 'a'\n  kind: 'OpenAI'\n  properties: { disableLocalAuth: false }\n}\n");
   CHECK(project.shown(with) == Shown{"b/ai.bicep:4 ai-account-local-auth"});
   CHECK(project.pillarlint("scan" + with).code == 1);
+  CHECK(project.json(with)["comparedWith"] == "baseline `.pillarlint-baseline.json`");
+  CHECK(project.json(with)["gone"].empty());
+  project.replace("a/main.bicep", "disableLocalAuth: false", "disableLocalAuth: true");
+  const auto mended = project.json(with);
+  REQUIRE(mended["gone"].size() == 1);
+  CHECK(mended["gone"][0]["file"] == "a/main.bicep");
+  CHECK(project.json(with + "b")["gone"].empty());  // it does not look there
 }
 
 TEST_CASE("the configuration may name the baseline") {

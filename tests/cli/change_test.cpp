@@ -98,6 +98,9 @@ TEST_CASE("deleting a private endpoint in one file reports the account in anothe
   REQUIRE(report["findings"].size() == 1);
   CHECK(report["findings"][0]["place"]["file"] == "infra/modules/ai.bicep");
   CHECK(report["findings"][0]["rule"] == "ai-account-private-reachability");
+  CHECK(report["findings"][0]["change"] == "caused");
+  CHECK(report["findings"][0]["knownBefore"] == false);
+  CHECK(has(project.pillarlint("scan" + since + "HEAD").output, "caused by the change"));
 }
 
 TEST_CASE("moved lines, another indentation and another order report nothing") {
@@ -155,7 +158,12 @@ TEST_CASE("a new finding is told once, beside old ones and in files that git doe
 TEST_CASE("a line that is edited reports what stands on it, and a property that is taken out what it was for") {
   Project project;
   project.replace("infra/modules/search.bicep", "disableLocalAuth: false", "disableLocalAuth: false // later");
-  CHECK(project.shown(since + "HEAD") == Shown{known});
+  const auto report = project.json(since + "HEAD");
+  REQUIRE(report["findings"].size() == 1);
+  CHECK(report["findings"][0]["change"] == "touched");
+  CHECK(report["findings"][0]["knownBefore"] == true);
+  CHECK(report["comparedWith"].get<std::string>().starts_with("`HEAD` (merge base "));
+  CHECK(has(project.pillarlint("scan" + since + "HEAD").output, "it was there before the change"));
   project.git("checkout -q .");
   project.replace("infra/modules/ai.bicep", "    disableLocalAuth: true\n", "");
   CHECK(project.shown(since + "HEAD") == Shown{"infra/modules/ai.bicep:1 ai-account-local-auth"});
@@ -187,12 +195,19 @@ TEST_CASE("a module of two entry points is judged in both") {
 TEST_CASE("what the change mended is gone, also with its file") {
   Project project;
   project.replace("infra/modules/search.bicep", "disableLocalAuth: false", "disableLocalAuth: true");
-  CHECK(project.shown(since + "HEAD") == Shown{});
+  const auto gone = [&] {
+    const auto report = project.json(since + "HEAD");
+    CHECK(report["findings"].empty());
+    REQUIRE(report["gone"].size() == 1);
+    CHECK(report["gone"][0]["rule"] == "search-local-auth");
+    return report["gone"][0]["file"].get<std::string>();
+  };
+  CHECK(gone() == "infra/modules/search.bicep");
   CHECK(project.pillarlint("scan " + since + "HEAD").code == 0);
   project.git("checkout -q .");
   project.remove("infra/modules/search.bicep");
   project.write("infra/main.bicep", main_file.substr(0, main_file.find("module search")));
-  CHECK(project.shown(since + "HEAD") == Shown{});
+  CHECK(gone() == "infra/modules/search.bicep");
 }
 
 TEST_CASE("the merge base counts, not the tip of the other branch") {
