@@ -9,7 +9,9 @@
 #include <fmt/format.h>
 
 #include "analysis/group.h"
+#include "analysis/literal_uses.h"
 #include "analysis/other_entries.h"
+#include "analysis/repairs.h"
 #include "analysis/secrets.h"
 #include "analysis/suppress.h"
 #include "analysis/workers.h"
@@ -175,6 +177,8 @@ class Run {
       auto context = expansion.context();
       auto stated = check_;
       stated.environment = environment_of(item, *expansion.graph);
+      LiteralUses uses(*expansion.graph);
+      stated.edits = [&](const PropertyChange& change) { return edits(item, expansion, uses, change); };
       outcome.checked = check(rules_, options_.rules, *expansion.graph, context, stated);
       outcome.rule_seconds = since(start);
       collect_secrets(*expansion.graph, outcome.secrets);
@@ -198,6 +202,14 @@ class Run {
     }
     if (!config.environment.empty() || !item.request.parameter_file) return config.environment;
     return environment_of_file(file_name(*item.request.parameter_file));
+  }
+
+  // A literal that goes elsewhere too, to a property of another name, means more than the one setting.
+  std::vector<Edit> edits(const WorkItem& item, const Expansion& expansion, LiteralUses& uses, const PropertyChange& change) const {
+    auto made = item.language->edits(project_, expansion, change);
+    const bool handed_on = change.found.journey() != nullptr;
+    if (!made.empty() && handed_on && !uses.only_of(change.found.span(), change.path.back())) made.clear();
+    return made;
   }
 
   static void add(Outcome& outcome, const Diagnostics& diagnostics) {
@@ -294,6 +306,7 @@ class Run {
     for (const auto& diagnostic : discovery_.diagnostics.list()) analysis_.diagnostics.push_back(diagnostic);
     for (const auto& diagnostic : suppressions.report(all_of_config()).list()) analysis_.diagnostics.push_back(diagnostic);
     analysis_.findings = group_findings(std::move(findings), project_.sources());
+    drop_contradictions(analysis_.findings, project_.sources());
     analysis_.secrets.assign(secrets.begin(), secrets.end());
     order_diagnostics();
     for (auto& outcome : outcomes_) {

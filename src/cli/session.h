@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/analyze.h"
@@ -15,7 +16,8 @@
 
 namespace pillarlint {
 
-inline constexpr std::string_view program_version = "0.1.0";
+/// CMake's project(VERSION), `0.1.0`; of a file of its own, so that a new version compiles one file.
+extern const std::string_view program_version;
 
 using Languages = std::vector<const Language*>;
 
@@ -24,7 +26,7 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
-/// What a server that scans again and again gives to each session.
+/// What who scans again and again gives to each session: a server, and repairs that are tried in memory.
 struct Reuse {
   std::string base;                        // folder that paths are relative to; empty: the current one
   std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
@@ -46,11 +48,17 @@ class Session {
   /// Analyses what the options name. `rules`: to run; empty: those that the options select.
   [[nodiscard]] Analysis run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs);
 
+  /// The same analysis of the same scope, over the files of another project: as they were before a change.
+  [[nodiscard]] Analysis run_over(Project& project, const std::vector<std::string>& paths, std::vector<RuleId> rules);
+
   [[nodiscard]] std::vector<RuleId> selected();
   [[nodiscard]] SourceManager& sources() { return sources_; }
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
   [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Project& project() const { return *project_; }
+  /// Nothing outside of them is written.
+  [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
   /// The options, completed by the configuration where they say nothing.
   [[nodiscard]] const Options& options() const { return options_; }
@@ -60,8 +68,16 @@ class Session {
   [[nodiscard]] const std::string& root() const { return roots_.front(); }
   [[nodiscard]] const std::string& today() const { return today_; }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+  [[nodiscard]] const std::vector<std::string>& named_files() const { return named_; }
+  [[nodiscard]] Project& project() { return *project_; }
+  [[nodiscard]] const std::shared_ptr<const FileSystem>& files() const { return files_; }
+  [[nodiscard]] bool claims(std::string_view file_name) const;
+  /// How the baseline names a file: relative to the root.
+  [[nodiscard]] std::string path_below_root(const std::string& path) const;
 
  private:
+  [[nodiscard]] AnalyzeOptions analyze_options(std::vector<RuleId> rules, const std::atomic<bool>& stop) const;
+  [[nodiscard]] std::vector<std::string> users_in() const;
   [[nodiscard]] bool resolve_paths();
   [[nodiscard]] std::vector<std::string> wanted_paths();
   void find_roots();
