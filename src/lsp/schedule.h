@@ -49,7 +49,7 @@ class Schedule {
   bool whole_later_ = false;
   bool running_ = false;
   bool runs_whole_ = false;
-  Time oldest_{};              // change that is not shown
+  Time oldest_{};  // change that is not shown
   Time newest_{};
   Time::duration took_{};
 };

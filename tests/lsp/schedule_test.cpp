@@ -1,7 +1,7 @@
 // When scans begin and end: pauses of typing, and that nothing waits for ever. Time is made here.
-#include <catch2/catch.hpp>
-
 #include "lsp/schedule.h"
+
+#include <catch2/catch.hpp>
 
 using namespace pillarlint::lsp;
 using std::chrono::milliseconds;
@@ -67,7 +67,7 @@ TEST_CASE("a change stops a scan, but not for ever") {
   schedule.changed(at(501));
   CHECK_FALSE(schedule.stops(at(501)));  // the change of 100 waits for too long
   schedule.end(at(520), milliseconds(20), true, false);
-  CHECK(schedule.stale());               // the change of 501 is to come
+  CHECK(schedule.stale());  // the change of 501 is to come
   CHECK(due(schedule) == 511);
   schedule.begin(*schedule.next());
   schedule.end(at(540), milliseconds(20), true, false);
