@@ -5,6 +5,7 @@
 #include "arm/change.h"
 #include "arm/deployment.h"
 #include "arm/expand.h"
+#include "arm/remarks.h"
 #include "base/text.h"
 
 namespace pillarlint {
@@ -18,6 +19,7 @@ class ArmLanguage final : public Language {
   ArmLanguage() : cache_(std::make_unique<ExpressionCache>(function_table())) {}
 
   std::string_view name() const override { return "ARM"; }
+  bool joins(const Language& other) const override { return &other == this; }
   bool claims(std::string_view file_name) const override {
     return ends_with_text(file_name, ".json") || ends_with_text(file_name, ".jsonc") || ends_with_text(file_name, ".template");
   }
@@ -29,6 +31,7 @@ class ArmLanguage final : public Language {
     if (!may_be_changed(change, change.to, JsonValues(project))) return {};
     return {{change.found.span(), json_literal(change.to)}};
   }
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   // Parsed expressions are shared by all deployments of a run; the cache locks itself.
@@ -98,6 +101,11 @@ Expansion ArmLanguage::expand(Project& project, const TypeIndex& types, const De
                               const std::atomic<bool>* stop) const {
   return expand_deployment(project, types, function_table(), *cache_, request, stop,
                            [&](const std::string& path) { return project.json(path); });
+}
+
+std::vector<Remark> ArmLanguage::remarks(Project& project, const std::string& path) const {
+  const auto document = project.json(path);
+  return document ? remarks_of(**document, project.sources().text((*document)->file)) : std::vector<Remark>();
 }
 
 }  // namespace

@@ -37,20 +37,29 @@ Expansion expand_deployment(Project& project, const TypeIndex& types, const Func
 }
 
 void Expander::run() {
-  auto document = open_(request_.entry);
+  open_root(request_);
+  for (const auto& other : request_.together) open_root(other);
+  if (roots_.empty()) return;
+  if (request_.partial) builder_.open_world({{}, "the configuration says that the deployment is partial", ""});
+  for (auto& root : roots_) collect(*root.frame);
+  link_all();
+  for (const auto& root : roots_) report_unused_inputs(root);
+  expansion_.frames = frames_;
+  expansion_.graph = builder_.build();
+}
+
+void Expander::open_root(const DeploymentRequest& request) {
+  auto document = open_(request.entry);
   if (!document) {
     auto diagnostic = document.error();
-    diagnostic.span.file = project_.sources().add_name(project_.shown(request_.entry));
+    diagnostic.span.file = project_.sources().add_name(project_.shown(request.entry));
     context_.diagnostics.add(std::move(diagnostic));
     return;
   }
-  entry_ = entry_frame(*document);
-  if (request_.partial) builder_.open_world({{}, "the configuration says that the deployment is partial", ""});
-  collect(*entry_);
-  link_all();
-  report_unused_inputs(*entry_);
-  expansion_.frames = frames_;
-  expansion_.graph = builder_.build();
+  auto& root = roots_.emplace_back(Root{request, {}, nullptr});
+  root.frame = entry_frame(request, *document);
+  read_inputs(root);
+  root.frame->inputs = &root.inputs;
 }
 
 void Expander::keep(std::shared_ptr<const Document> document) {
@@ -59,18 +68,17 @@ void Expander::keep(std::shared_ptr<const Document> document) {
   expansion_.documents.push_back(std::move(document));
 }
 
-std::unique_ptr<Frame> Expander::entry_frame(const std::shared_ptr<const Document>& document) {
+std::unique_ptr<Frame> Expander::entry_frame(const DeploymentRequest& request, const std::shared_ptr<const Document>& document) {
   keep(document);
   auto frame = std::make_unique<Frame>(*this, view_template(document->root, context_.diagnostics), nullptr);
   frame->names = frame.get();
   frame->document = document;
   frame->file = document->file;
-  frame->folder = std::string(folder_of(request_.entry));
+  frame->folder = std::string(folder_of(request.entry));
   frame->kind = frame->view().kind;
-  frame->arguments_unknown = request_.parameters_unknown;
+  frame->arguments_unknown = request.parameters_unknown;
+  if (!request_.together.empty()) frame->path = project_.shown(request.entry);
   set_root_scope(*frame);
-  read_inputs(*frame);
-  frame->inputs = &inputs_;
   return frame;
 }
 
@@ -78,7 +86,7 @@ void Expander::set_root_scope(Frame& frame) {
   frame.subscription = scope_fact(context_, "subscription().subscriptionId", {});
   frame.group = scope_fact(context_, "resourceGroup().name", {});
   frame.management_group = scope_fact(context_, "managementGroup().name", {});
-  frame.deployment_name = scope_fact(context_, "deployment().name", {});
+  frame.deployment_name = scope_fact(context_, frame.path.empty() ? "deployment().name" : "deployment().name of " + frame.path, {});
   frame.location = scope_fact(context_, "deployment().location", {});
   const auto text = [](std::string_view s) { return Value::of(s); };
   switch (frame.kind) {
@@ -102,17 +110,17 @@ void Expander::set_root_scope(Frame& frame) {
   builder_.root_scope(frame.scope_id);
 }
 
-void Expander::take_input(Frame& frame, const Member& entry, Value value) {
-  const auto allowed = frame.view().parameters.get(entry.key).get("allowedValues");
+void Expander::take_input(Root& root, const Member& entry, Value value) {
+  const auto allowed = root.frame->view().parameters.get(entry.key).get("allowedValues");
   if (value.known() && !value.is_container() && allowed.is_array() &&
       std::none_of(allowed.items().begin(), allowed.items().end(),
                    [&](const Value& one) { return equals(one, value, Case::ignored) == Truth::yes; })) {
     context_.diagnostics.report(Code::value_not_allowed, value.span(), entry.key);
   }
-  inputs_[lower(entry.key)] = value.via(context_.arena, Origin::Step::parameter_file, entry.key_span, entry.key);
+  root.inputs[lower(entry.key)] = value.via(context_.arena, Origin::Step::parameter_file, entry.key_span, entry.key);
 }
 
-void Expander::read_parameter_file(Frame& frame, const std::string& path) {
+void Expander::read_parameter_file(Root& root, const std::string& path) {
   auto file = open_(path);
   if (!file) {
     auto diagnostic = file.error();
@@ -128,31 +136,32 @@ void Expander::read_parameter_file(Frame& frame, const std::string& path) {
   Here here(own, nullptr, nullptr);
   const bool evaluated = (*file)->root.find("variables") != nullptr;
   for (const auto& m : (*file)->root.get("parameters").members()) {
-    const ParameterType type{frame.view().parameters.get(m.key), frame.view().definitions};
+    const ParameterType type{root.frame->view().parameters.get(m.key), root.frame->view().definitions};
     if (const auto* written = m.value.find("value")) {
-      take_input(frame, m, evaluated ? own.evaluate(written->value, here)
+      take_input(root, m, evaluated ? own.evaluate(written->value, here)
                                : from_parameter_file(context_, written->value, type));
     } else if (const auto* reference = m.value.find("reference")) {
-      take_input(frame, m, secret_of(context_, reference->value, type, m.value.span()));
+      take_input(root, m, secret_of(context_, reference->value, type, m.value.span()));
     }
   }
 }
 
-void Expander::read_inputs(Frame& frame) {
-  if (request_.parameter_file) read_parameter_file(frame, *request_.parameter_file);
-  for (const auto& [name, json] : request_.parameters) {
+void Expander::read_inputs(Root& root) {
+  if (root.request.parameter_file) read_parameter_file(root, *root.request.parameter_file);
+  for (const auto& [name, json] : root.request.parameters) {
     const auto text = context_.arena.copy(std::string_view(json));
     std::shared_ptr<const Document> document = read_json(text, FileId::none);
     expansion_.documents.push_back(document);
-    inputs_[lower(name)] = document->root.via(context_.arena, Origin::Step::parameter_file, {}, context_.arena.copy(std::string_view(name)));
+    root.inputs[lower(name)] = document->root.via(context_.arena, Origin::Step::parameter_file, {}, context_.arena.copy(std::string_view(name)));
   }
 }
 
-void Expander::report_unused_inputs(Frame& frame) {
-  for (const auto& [name, value] : inputs_) {
-    if (frame.view().parameters.find(name) != nullptr || value.journey() == nullptr) continue;
+void Expander::report_unused_inputs(const Root& root) {
+  const auto& view = root.frame->view();
+  for (const auto& [name, value] : root.inputs) {
+    if (view.parameters.find(name) != nullptr || value.journey() == nullptr) continue;
     context_.diagnostics.report(Code::parameter_not_used_by_template, value.journey()->span, value.journey()->name,
-                                did_you_mean(name, frame.view().parameters));
+                                did_you_mean(name, view.parameters));
   }
 }
 

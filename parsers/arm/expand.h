@@ -77,10 +77,18 @@ class Expander {
  private:
   /// What was read for the deployment: its values and its files.
   void keep(std::shared_ptr<const Document> document);
-  std::unique_ptr<Frame> entry_frame(const std::shared_ptr<const Document>& document);
-  void read_inputs(Frame& frame);
-  void read_parameter_file(Frame& frame, const std::string& path);
-  void take_input(Frame& frame, const Member& entry, Value value);
+  /// An entry point: a deployment has one, a stack several.
+  struct Root {
+    const DeploymentRequest& request;
+    std::map<std::string, Value> inputs;
+    std::unique_ptr<Frame> frame;
+  };
+  void open_root(const DeploymentRequest& request);
+  std::unique_ptr<Frame> entry_frame(const DeploymentRequest& request, const std::shared_ptr<const Document>& document);
+  void read_inputs(Root& root);
+  void read_parameter_file(Root& root, const std::string& path);
+  void take_input(Root& root, const Member& entry, Value value);
+  std::string address_start(const Frame& frame) const;
   struct Parsed;
   std::optional<Parsed> parsed(const Value& raw);
   Value argument_branch(const Expr& expr, const Evaluation& in, const ParameterType& type);
@@ -124,7 +132,7 @@ class Expander {
   void depend(Instance& from, const std::vector<Instance*>& on, Span span);
   void nodes_below(Instance& instance, std::vector<ResourceId>& into);
   std::string address_of(const Instance& instance, bool declared) const;
-  void report_unused_inputs(Frame& frame);
+  void report_unused_inputs(const Root& root);
 
   Project& project_;
   const TypeIndex& types_;
@@ -135,8 +143,7 @@ class Expander {
   OpenTemplate open_;
   Context context_;
   GraphBuilder builder_;
-  std::map<std::string, Value> inputs_;
-  std::unique_ptr<Frame> entry_;
+  std::deque<Root> roots_;
   std::vector<std::unique_ptr<Frame>> parameter_frames_;  // of parameter files that are themselves evaluated
   std::unordered_map<std::uint32_t, Instance*> by_id_;
   std::map<std::pair<const Frame*, std::uint32_t>, Instance*> by_case_;

@@ -120,8 +120,7 @@ Value Frame::parameter(std::string_view name, Span use, References* references) 
 Value Frame::not_given(Slot& slot, const ParameterType& type) {
   auto& context = expander_.context();
   const auto key = slot.declaration->key;
-  const bool entry = caller_ == nullptr;
-  const auto symbol = context.symbols.make("parameter", entry ? lower(key) : fmt::format("{}/{}", path, lower(key)));
+  const auto symbol = context.symbols.make("parameter", path.empty() ? lower(key) : fmt::format("{}/{}", path, lower(key)));
   return unknown_of_type(context, type, symbol, fmt::format("parameter {}", key), slot.declaration->key_span);
 }
 

@@ -99,7 +99,7 @@ class Frame {
   Value scope_id;
   Value deployment_name;
   Value location;              // of the deployment itself
-  std::string path;            // of frames, for addresses: "network/subnets"; empty at the entry point
+  std::string path;            // of frames, for addresses: "network/subnets"; empty at the entry point, its file in a stack
   std::string declared_path;   // the same without loop indices
   std::string folder;          // of its file, for relative paths
   FileId file = FileId::none;

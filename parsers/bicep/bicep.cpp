@@ -1,9 +1,11 @@
 #include "bicep/bicep.h"
 
 #include "arm/expand.h"
+#include "arm/remarks.h"
 #include "bicep/change.h"
 #include "bicep/files.h"
 #include "bicep/functions.h"
+#include "bicep/remarks.h"
 
 namespace pillarlint {
 
@@ -14,6 +16,7 @@ using namespace bicep;
 class BicepLanguage final : public Language {
  public:
   std::string_view name() const override { return "Bicep"; }
+  bool joins(const Language& other) const override { return &other == this || other.name() == "ARM"; }
   bool claims(std::string_view file_name) const override { return is_bicep(file_name) || bicep::is_parameter_file(file_name); }
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
@@ -21,6 +24,7 @@ class BicepLanguage final : public Language {
   std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
     return change_property(*files(project), change);
   }
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   static std::shared_ptr<Files> files(Project& project) {
@@ -75,6 +79,15 @@ Expansion BicepLanguage::expand(Project& project, const TypeIndex& types, const 
   // Nested templates may be JSON with expressions of ARM: the cache parses them.
   return arm::expand_deployment(project, types, functions(), expressions_, request, stop,
                                 [&](const std::string& path) { return all->document(path); });
+}
+
+std::vector<Remark> BicepLanguage::remarks(Project& project, const std::string& path) const {
+  if (!claims(file_name(path))) {  // a template in JSON that a module is made of
+    const auto document = project.json(path);
+    return document ? arm::remarks_of(**document, project.sources().text((*document)->file)) : std::vector<Remark>();
+  }
+  const auto file = project.text(path);
+  return file ? bicep::remarks_of(project.sources().text(*file), *file) : std::vector<Remark>();
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "base/budget.h"
 #include "base/edit.h"
 #include "common/project.h"
+#include "common/remark.h"
 #include "graph/graph.h"
 #include "graph/property_change.h"
 
@@ -42,6 +43,7 @@ struct DeploymentRequest {
   std::vector<std::pair<std::string, std::string>> environment;  // values of variables: name, text; files win over them
   std::string workspace;                     // of Terraform; empty: not known
   std::vector<std::pair<std::string, std::string>> parameters;  // name, JSON text: win over files (rule examples, flags)
+  std::vector<DeploymentRequest> together;   // further entry points that are deployed with it (a stack): one graph
 };
 
 /// What was met and has no place in the graph: a resource type of a provider, or an attribute of one.
@@ -74,6 +76,8 @@ class Language {
  public:
   virtual ~Language() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;  // "ARM", "Bicep", "Terraform"
+  /// Whether it can expand an entry point of this language together with its own (DeploymentRequest::together).
+  [[nodiscard]] virtual bool joins(const Language&) const { return false; }
   /// By its name alone: worth looking into.
   [[nodiscard]] virtual bool claims(std::string_view file_name) const = 0;
   /// What the file is; reads it. `named`: the user named this very file.
@@ -84,6 +88,8 @@ class Language {
   /// The edits, in one file and in order, that give a property of a resource of that expansion another value: a literal that
   /// is handed on to it, or a new member of the resource's own text. None where that can not be said for certain. Thread-safe.
   [[nodiscard]] virtual std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const = 0;
+  /// Comments and directives of a file, in order of places.
+  [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
 };
 
 }  // namespace pillarlint

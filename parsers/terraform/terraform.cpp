@@ -4,6 +4,7 @@
 #include "terraform/expand.h"
 #include "terraform/functions.h"
 #include "terraform/inputs.h"
+#include "terraform/remarks.h"
 
 namespace pillarlint {
 
@@ -28,6 +29,7 @@ class TerraformLanguage final : public Language {
     const auto* majors = static_cast<const Majors*>(expansion.kept.get());
     return majors != nullptr ? change_property(*modules(project), mappings_.mappings(), *majors, change) : std::vector<Edit>();
   }
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   static std::shared_ptr<Modules> modules(Project& project) {
@@ -102,6 +104,8 @@ Expansion TerraformLanguage::expand(Project& project, const TypeIndex& types, co
   expansion.kept = std::make_shared<const Majors>(expander.majors());
   return expansion;
 }
+
+std::vector<Remark> TerraformLanguage::remarks(Project& project, const std::string& path) const { return remarks_of(project, path); }
 
 }  // namespace
 

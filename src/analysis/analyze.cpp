@@ -13,6 +13,7 @@
 #include "analysis/other_entries.h"
 #include "analysis/repairs.h"
 #include "analysis/secrets.h"
+#include "analysis/suppress.h"
 #include "analysis/workers.h"
 #include "base/text.h"
 
@@ -22,6 +23,20 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// `Sweden Central` as resources are compared: `swedencentral`.
+std::string region_name(std::string_view text) {
+  auto out = lower(text);
+  std::erase(out, ' ');
+  return out;
+}
+
+// A declared resource has the tag with that value.
+bool has_tag(const Graph& graph, const std::string& name, const std::string& value) {
+  return std::any_of(graph.resources().begin(), graph.resources().end(), [&](const auto& resource) {
+    return resource.declared() && same_text(resource.body.get("tags").get(name).text_or_empty(), value);
+  });
+}
 
 // `main.prod.parameters.json`, `main.parameters.dev.json`: a parameter file may say by its name what it is for.
 std::string environment_of_file(std::string_view name) {
@@ -99,6 +114,8 @@ class Run {
   void prepare_check() {
     check_.environment = options_.config.environment;
     check_.profiles = options_.config.profile;
+    check_.settings["required-tags"] = options_.config.required_tags;
+    for (const auto& region : options_.config.regions) check_.settings["regions"].push_back(region_name(region));
     for (const auto& name : options_.config.platform) {
       if (const auto provision = find_provision(name)) check_.platform.push_back(*provision);
     }
@@ -124,14 +141,22 @@ class Run {
     if (options_.progress) options_.progress(++done_, discovery_.work.size());
   }
 
-  void expand_and_check(const WorkItem& item, Outcome& outcome) {
+  void note_parameter_file(const DeploymentRequest& request, Outcome& outcome) {
+    if (!request.parameter_file) return;
+    if (const auto file = project_.text(*request.parameter_file)) outcome.inputs.push_back(*file);
+  }
+
+  void expand_and_check(WorkItem& item, Outcome& outcome) {
     auto start = Clock::now();
+    for (auto& other : item.request.together) {
+      other.cloud = item.request.cloud;
+      other.partial = item.request.partial;
+    }
     auto expansion = item.language->expand(project_, types_, item.request, options_.stop);
     outcome.expand_seconds = since(start);
     outcome.inputs = expansion.inputs;
-    if (item.request.parameter_file) {
-      if (const auto file = project_.text(*item.request.parameter_file)) outcome.inputs.push_back(*file);
-    }
+    note_parameter_file(item.request, outcome);
+    for (const auto& other : item.request.together) note_parameter_file(other, outcome);
     outcome.state.frames = expansion.frames;
     outcome.state.expressions = expansion.expressions;
     outcome.secrets.insert(expansion.secrets.begin(), expansion.secrets.end());
@@ -144,9 +169,7 @@ class Run {
       start = Clock::now();
       auto context = expansion.context();
       auto stated = check_;
-      if (stated.environment.empty() && item.request.parameter_file) {
-        stated.environment = environment_of_file(file_name(*item.request.parameter_file));
-      }
+      stated.environment = environment_of(item, *expansion.graph);
       LiteralUses uses(*expansion.graph);
       stated.edits = [&](const PropertyChange& change) { return edits(item, expansion, uses, change); };
       outcome.checked = check(rules_, options_.rules, *expansion.graph, context, stated);
@@ -164,6 +187,22 @@ class Run {
     const bool handed_on = change.found.journey() != nullptr;
     if (!made.empty() && handed_on && !uses.only_of(change.found.span(), change.path.back())) made.clear();
     return made;
+  }
+
+  // What the configuration says of the deployment, then of all; else what the name of the parameter file says.
+  [[nodiscard]] std::string environment_of(const WorkItem& item, const Graph& graph) const {
+    const auto& config = options_.config;
+    const auto fits = [&](const std::vector<std::string>& patterns, const std::string& path) {
+      return patterns.empty() || (!path.empty() && std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+        return fits_path(pattern, config.folder, path);
+      }));
+    };
+    for (const auto& one : config.environments) {
+      const bool tagged = std::all_of(one.tags.begin(), one.tags.end(), [&](const auto& tag) { return has_tag(graph, tag.first, tag.second); });
+      if (fits(one.paths, item.request.entry) && fits(one.parameters, item.request.parameter_file.value_or("")) && tagged) return one.environment;
+    }
+    if (!config.environment.empty() || !item.request.parameter_file) return config.environment;
+    return environment_of_file(file_name(*item.request.parameter_file));
   }
 
   static void add(Outcome& outcome, const Diagnostics& diagnostics) {
@@ -240,10 +279,15 @@ class Run {
   void join() {
     std::vector<Finding> findings;
     std::set<Span> secrets;
+    Suppressions suppressions(project_, rules_, options_.rules, options_.config, options_.today);
+    for (std::size_t i = 0; i < outcomes_.size(); ++i) {
+      for (const auto file : outcomes_[i].inputs) suppressions.read(file, *discovery_.work[i].language);
+    }
     for (const auto id : options_.rules) analysis_.counts[rules_.at(id).id];
     for (auto& outcome : outcomes_) {
       for (auto& finding : outcome.checked.findings) {
         finding.deployments = {outcome.state.name};
+        suppressions.apply(finding);
         findings.push_back(std::move(finding));
       }
       for (const auto& [rule, counts] : outcome.checked.counts) add_counts(analysis_.counts[rule], counts);
@@ -253,6 +297,7 @@ class Run {
       for (auto& diagnostic : outcome.diagnostics) analysis_.diagnostics.push_back(std::move(diagnostic));
     }
     for (const auto& diagnostic : discovery_.diagnostics.list()) analysis_.diagnostics.push_back(diagnostic);
+    for (const auto& diagnostic : suppressions.report(all_of_config()).list()) analysis_.diagnostics.push_back(diagnostic);
     analysis_.findings = group_findings(std::move(findings), project_.sources());
     drop_contradictions(analysis_.findings, project_.sources());
     analysis_.secrets.assign(secrets.begin(), secrets.end());
@@ -261,6 +306,14 @@ class Run {
       inputs_read_.insert(outcome.inputs.begin(), outcome.inputs.end());
       analysis_.deployments.push_back(std::move(outcome.state));
     }
+  }
+
+  // All that the configuration speaks of is scanned.
+  [[nodiscard]] bool all_of_config() const {
+    const auto& paths = options_.scope.paths;
+    return std::any_of(paths.begin(), paths.end(), [&](const auto& path) {
+      return options_.config.folder == path || options_.config.folder.starts_with(path + "/");
+    });
   }
 
   // In order of place, each once: deployments that read one file say the same of it.

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "analysis/config.h"
+#include "analysis/ignore.h"
 #include "analysis/parameter_files.h"
 #include "analysis/walk.h"
 #include "analysis/workers.h"
@@ -30,7 +32,9 @@ struct Candidate {
 class Discoverer {
  public:
   Discoverer(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope)
-      : project_(project), languages_(languages), scope_(scope) {}
+      : project_(project), languages_(languages), scope_(scope) {
+    for (const auto& pattern : scope.exclude) excluded_.add(pattern, scope.exclude_from);
+  }
 
   Discovery run() {
     attempt(false);
@@ -45,6 +49,10 @@ class Discoverer {
                                          left_out_.size() == 1 ? "folder" : "folders",
                                          left_out_.size() == 1 ? "was" : "were"));
     }
+    if (excluded_count_ > 0) {
+      found_.notes.push_back(fmt::format("{} {} left out by `exclude` of the configuration", excluded_count_,
+                                         excluded_count_ == 1 ? "file or folder is" : "files and folders are"));
+    }
     match_parameter_files();
     make_work();
     make_inputs();
@@ -56,6 +64,7 @@ class Discoverer {
   void attempt(bool everything) {
     candidates_.clear();
     left_out_.clear();
+    excluded_count_ = 0;
     collect(everything);
     look(0);
     look_beside_named_files();
@@ -71,11 +80,18 @@ class Discoverer {
   void collect(bool everything) {
     for (const auto& path : scope_.paths) {
       if (!project_.files().is_folder(path)) continue;
-      auto walk = walk_folder(project_, path, everything, [&](auto name) { return claimed(name); }, diagnostics_);
+      auto walk = walk_folder(project_, path, everything, excluded_, [&](auto name) { return claimed(name); }, diagnostics_);
+      excluded_count_ += walk.excluded;
       for (auto& file : walk.files) candidates_.push_back({std::move(file)});
       left_out_.insert(left_out_.end(), walk.left_out.begin(), walk.left_out.end());
     }
-    for (const auto& path : scope_.named_files) candidates_.push_back({path, true});
+    for (const auto& path : scope_.named_files) {
+      if (is_excluded(path)) {  // lists of changed files name them too
+        ++excluded_count_;
+      } else {
+        candidates_.push_back({path, true});
+      }
+    }
     for (const auto& path : scope_.parameter_files) candidates_.push_back({path, true, true});
     // A file may be met in several ways; how the user named it counts most.
     std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) {
@@ -84,6 +100,10 @@ class Discoverer {
     });
     const auto same = [](const auto& a, const auto& b) { return a.path == b.path; };
     candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
+  }
+
+  [[nodiscard]] bool is_excluded(const std::string& path) const {
+    return std::any_of(scope_.exclude.begin(), scope_.exclude.end(), [&](const auto& pattern) { return fits_path(pattern, scope_.exclude_from, path); });
   }
 
   void look(std::size_t from) {
@@ -270,10 +290,82 @@ class Discoverer {
         diagnostics_.report(Code::parameter_files_left_out, place(entry), files.size() - most_parameter_files, files.size());
         files.resize(most_parameter_files);
       }
-      if (files.empty()) add_work(entry, none);
-      for (const auto file : files) add_work(entry, file);
+      if (files.empty()) files.push_back(none);
+      if (const auto stack = stack_of(entry); stack != none) {
+        stacked_[stack].push_back({entry, std::move(files)});
+      } else {
+        for (const auto file : files) add_work(entry, file);
+      }
+    }
+    for (const auto& [stack, members] : stacked_) add_stack(scope_.stacks[stack].name, members);
+  }
+
+  // ── stacks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  struct Member {
+    std::size_t entry;
+    std::vector<std::size_t> files;  // its parameter files; `none` alone: it has none
+  };
+
+  [[nodiscard]] std::size_t stack_of(std::size_t entry) const {
+    for (std::size_t i = 0; i < scope_.stacks.size(); ++i) {
+      for (const auto& pattern : scope_.stacks[i].entries) {
+        if (fits_path(pattern, scope_.exclude_from, candidates_[entry].path)) return i;
+      }
+    }
+    return none;
+  }
+
+  // Parameter files of the same name belong together; an entry point without one of a name takes the only one it has.
+  void add_stack(const std::string& name, const std::vector<Member>& members) {
+    const auto* language = joining(members);
+    if (language == nullptr) {
+      found_.notes.push_back(fmt::format("the entry points of stack `{}` are read one by one: only Bicep and ARM templates are joined", name));
+      for (const auto& member : members) {
+        for (const auto file : member.files) add_work(member.entry, file);
+      }
+      return;
+    }
+    std::set<std::string> labels;
+    for (const auto& member : members) {
+      for (const auto file : member.files) labels.insert(label_of(file));
+    }
+    if (labels.size() > 1) labels.erase("");
+    for (const auto& label : labels) {
+      const auto before = found_.work.size();
+      for (const auto& member : members) add_work(member.entry, file_with(member, label));
+      auto& joined = found_.work[before];
+      joined.language = language;
+      joined.name = fmt::format("stack {}{}", name, label.empty() ? "" : fmt::format(" ({})", label));
+      for (auto i = before + 1; i < found_.work.size(); ++i) {
+        joined.request.together.push_back(std::move(found_.work[i].request));
+        joined.reads.insert(joined.reads.end(), found_.work[i].reads.begin(), found_.work[i].reads.end());
+      }
+      found_.work.resize(before + 1);
     }
   }
+
+  [[nodiscard]] const Language* joining(const std::vector<Member>& members) const {
+    for (const auto* language : languages_) {
+      const bool all = std::all_of(members.begin(), members.end(), [&](const auto& member) { return language->joins(*candidates_[member.entry].language); });
+      const bool own = std::any_of(members.begin(), members.end(), [&](const auto& member) { return candidates_[member.entry].language == language; });
+      if (all && own) return language;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] std::string label_of(std::size_t file) const {
+    return file == none ? std::string() : std::string(file_name(candidates_[file].path));
+  }
+
+  [[nodiscard]] std::size_t file_with(const Member& member, const std::string& label) const {
+    for (const auto file : member.files) {
+      if (label_of(file) == label) return file;
+    }
+    return member.files.size() == 1 ? member.files.front() : none;
+  }
+
+  // ── one deployment ──────────────────────────────────────────────────────────────────────────────────────────────
 
   void add_work(std::size_t entry, std::size_t parameter_file) {
     WorkItem item;
@@ -382,10 +474,13 @@ class Discoverer {
   Diagnostics diagnostics_;
   std::vector<Candidate> candidates_;
   std::vector<std::string> left_out_;
+  IgnoreRules excluded_;
+  std::size_t excluded_count_ = 0;
   std::map<std::string, std::vector<std::string>> listed_;
   std::map<std::string, std::size_t> by_path_;
   std::vector<std::size_t> entries_;
   std::set<std::size_t> used_parameter_files_;
+  std::map<std::size_t, std::vector<Member>> stacked_;
   Discovery found_;
 };
 

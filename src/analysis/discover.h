@@ -17,6 +17,13 @@ struct ScanScope {
   std::vector<std::string> paths;            // absolute; files and folders
   std::vector<std::string> named_files;      // those of `paths` that the user named as files
   std::vector<std::string> parameter_files;  // --parameters, absolute
+  std::vector<std::string> exclude;          // patterns as in .gitignore, relative to `exclude_from`
+  std::string exclude_from;
+  struct Stack {
+    std::string name;
+    std::vector<std::string> entries;        // patterns as above
+  };
+  std::vector<Stack> stacks;                 // entry points that are deployed together
   bool parameters_unknown = false;
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text
   std::string workspace;                     // --workspace

@@ -8,10 +8,10 @@
 namespace pillarlint {
 namespace {
 
-// "Nothing was found" has the same place and path for each element that lacks something: there the element tells them
+// What is suppressed in one module call and not in another stays two. "Nothing was found" has the same place and path for each element that lacks something: there the element tells them
 // apart.
-std::tuple<RuleId, Span, std::string, std::string> key_of(const Finding& finding) {
-  return {finding.rule, finding.primary, finding.path, finding.path.empty() ? finding.element : std::string()};
+std::tuple<RuleId, Span, std::string, std::string, bool> key_of(const Finding& finding) {
+  return {finding.rule, finding.primary, finding.path, finding.path.empty() ? finding.element : std::string(), finding.suppression.has_value()};
 }
 
 int rank(const Finding& finding) {

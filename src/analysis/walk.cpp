@@ -27,10 +27,10 @@ bool below(std::string_view path, std::string_view folder) {
 
 class Walker {
  public:
-  Walker(Project& project, const std::string& root, bool everything, const std::function<bool(std::string_view)>& wants,
-         Diagnostics& diagnostics)
+  Walker(Project& project, const std::string& root, bool everything, const IgnoreRules& excluded,
+         const std::function<bool(std::string_view)>& wants, Diagnostics& diagnostics)
       : project_(project), files_(project.files()), real_root_(files_.canonical(root)), everything_(everything),
-        wants_(wants), diagnostics_(diagnostics) {}
+        excluded_(excluded), wants_(wants), diagnostics_(diagnostics) {}
 
   Walk run(const std::string& root) {
     add_ignore_rules_above(root);
@@ -78,18 +78,24 @@ class Walker {
     if (entry.is_folder) {
       visit_folder(path, entry, depth);
     } else if (wants_(entry.name)) {
-      if (!ignore_.ignored(path, false)) take_file(path, entry.is_link);
+      if (!ignore_.ignored(path, false) && !is_excluded(path, false)) take_file(path, entry.is_link);
     }
   }
 
   void visit_folder(const std::string& path, const FolderEntry& entry, std::size_t depth) {
-    if (one_of(entry.name, never_entered) || ignore_.ignored(path, true)) return;
+    if (one_of(entry.name, never_entered) || ignore_.ignored(path, true) || is_excluded(path, true)) return;
     if (entry.is_link && !follow(path)) return;
     if (!everything_ && one_of(entry.name, left_out_names)) {
       walk_.left_out.push_back(path);
     } else if (depth < deepest_folder) {
       enter(path, depth + 1);
     }
+  }
+
+  bool is_excluded(const std::string& path, bool is_folder) {
+    if (!excluded_.ignored(path, is_folder)) return false;
+    ++walk_.excluded;
+    return true;
   }
 
   // A link into the scanned folder is met again by its own path; one that leads out of the roots is not followed.
@@ -128,6 +134,7 @@ class Walker {
   const FileSystem& files_;
   std::string real_root_;
   bool everything_;
+  const IgnoreRules& excluded_;
   const std::function<bool(std::string_view)>& wants_;
   Diagnostics& diagnostics_;
   IgnoreRules ignore_;
@@ -137,9 +144,9 @@ class Walker {
 
 }  // namespace
 
-Walk walk_folder(Project& project, const std::string& folder, bool everything,
+Walk walk_folder(Project& project, const std::string& folder, bool everything, const IgnoreRules& excluded,
                  const std::function<bool(std::string_view)>& wants, Diagnostics& diagnostics) {
-  return Walker(project, folder, everything, wants, diagnostics).run(folder);
+  return Walker(project, folder, everything, excluded, wants, diagnostics).run(folder);
 }
 
 }  // namespace pillarlint

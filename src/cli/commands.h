@@ -10,6 +10,7 @@ namespace pillarlint {
 [[nodiscard]] int run_explain(const Options& options, const Languages& languages);
 [[nodiscard]] int run_graph(const Options& options, const Languages& languages);
 [[nodiscard]] int run_mappings(const Options& options, const Languages& languages);
+[[nodiscard]] int run_init(const Options& options, const Languages& languages);
 [[nodiscard]] int run_rules(const Options& options, const Languages& languages);
 
 /// The program, from arguments to exit code.

@@ -51,6 +51,21 @@ void name_pipeline_run(Report& report) {
   add("phaseName", "SYSTEM_PHASENAME");
 }
 
+bool is_address(std::string_view text) {
+  return text.starts_with("https://") && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._/:") == std::string_view::npos;
+}
+
+// In a comment or a summary a relative link leads nowhere; the services say where the files of this commit are.
+void name_link_base(Report& report) {
+  std::string base;
+  if (environment("GITHUB_ACTIONS") == "true") {
+    base = fmt::format("{}/{}/blob/{}/", environment("GITHUB_SERVER_URL"), environment("GITHUB_REPOSITORY"), environment("GITHUB_SHA"));
+  } else if (environment("GITLAB_CI") == "true") {
+    base = fmt::format("{}/-/blob/{}/", environment("CI_PROJECT_URL"), environment("CI_COMMIT_SHA"));
+  }
+  if (is_address(base) && base.find("//", std::string_view("https://").size()) == std::string::npos) report.link_base = base;
+}
+
 void settle_exit(Report& report, const Options& options, bool usage) {
   std::size_t failing = 0;
   std::size_t unknown = 0;
@@ -112,7 +127,10 @@ RuleReport rule_report(const RuleSet& rules, RuleId id) {
 
 Report make_report(Session& session, const Options& options, Analysis analysis, const std::vector<RuleId>& rules) {
   Report report{session.sources()};
-  for (const auto id : rules) report.rules.push_back(rule_report(session.rules(), id));
+  for (const auto id : rules) {
+    report.rules.push_back(rule_report(session.rules(), id));
+    report.rules.back().severity = session.severity_of(id);
+  }
   for (const auto& item : session.rules().checklist().items()) {
     report.checklist.push_back({std::string(item.id), std::string(item.title), std::string(item.text), std::string(item.pillar), std::string(item.link)});
   }
@@ -138,6 +156,7 @@ Report make_report(Session& session, const Options& options, Analysis analysis, 
   });
   settle_exit(report, options, usage);
   name_pipeline_run(report);
+  name_link_base(report);
   return report;
 }
 

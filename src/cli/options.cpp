@@ -8,12 +8,15 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "analysis/config.h"
 #include "base/text.h"
+#include "cli/variables.h"
+#include "report/formats.h"
 
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 5> commands = {"scan", "explain", "graph", "rules", "mappings"};
+constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
 
 constexpr std::string_view about =
@@ -41,6 +44,7 @@ What is scanned:
 Examples:
   pillarlint scan infra/ --environment production --fail-on high
   pillarlint scan infra/ --format text --format sarif=findings.sarif
+  pillarlint scan infra/ --format auto --format markdown="$GITHUB_STEP_SUMMARY"
   git diff --name-only main | pillarlint scan --files-from -
   pillarlint scan - --stdin-filename infra/main.json < main.json
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
@@ -58,8 +62,9 @@ Examples:
 // The strings that CLI11 fills before they are checked.
 struct Raw {
   std::vector<std::string> formats;
-  std::string fail_on = "medium";
+  std::string fail_on;
   std::string fail_on_unknown;
+  std::string severity_from;
   std::string colour = "auto";
 };
 
@@ -109,6 +114,7 @@ void add_input_options(CLI::App& app, Options& options) {
   app.add_option("--module-cache", options.module_caches, "Folder of modules of registries: restored Bicep modules, Terraform modules as SOURCE/VERSION (repeatable)")
       ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_flag("--no-config", options.no_config, "Read no configuration");
   app.add_option("--environment", options.environment, "What is deployed: production or non-production");
   app.add_option("--timeout", options.timeout, "Stop after so many seconds; the rest is not analysed")->type_name("SECONDS");
   app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
@@ -122,15 +128,17 @@ void add_rule_options(CLI::App& app, Options& options) {
       ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
 }
 
-void add_selection_options(CLI::App& app, Options& options) {
+void add_selection_options(CLI::App& app, Options& options, Raw& raw) {
   const auto add = [&](const char* name, std::vector<std::string>& into, const char* text, const char* type) {
     app.add_option(name, into, text)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
   };
   add("--rule", options.rules, "Only this rule, or all of a folder of rules (repeatable)", "ID");
+  add("--skip-rule", options.skipped_rules, "Not this rule, or none of a folder of rules (repeatable)", "ID");
   add("--pillar", options.pillars, "Only this pillar: reliability, security, cost, operations, performance, responsible-ai",
       "PILLAR");
   add("--service", options.services, "Only this service, as `rules list` names them", "SERVICE");
   add("--item", options.items, "Only rules for this item of the checklist, as SE-15", "ITEM");
+  app.add_option("--severity-from", raw.severity_from, "Only rules from this severity on: high, medium, low, info")->type_name("LEVEL");
   app.add_flag("--preview", options.preview, "Rules of status preview too");
 }
 
@@ -139,9 +147,22 @@ void add_output_options(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("--color,--colour", raw.colour, "auto, always or never (default: auto; NO_COLOR is heard)");
 }
 
+std::vector<std::string_view> scan_formats() {
+  std::vector<std::string_view> names;
+  for (const auto& format : formats()) names.push_back(format.name);
+  names.push_back(automatic_format);
+  return names;
+}
+
+std::string formats_text() {
+  std::string text = "Formats:\n";
+  for (const auto& format : formats()) text += fmt::format("  {:<12}{}\n", format.name, format.about);
+  return text + fmt::format("  {:<12}github on GitHub Actions, azure on Azure Pipelines, else text\n", automatic_format);
+}
+
 void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_option("path", options.paths, "Files and folders to scan (default: this folder); - is standard input");
-  app.add_option("-f,--format", raw.formats, "text, json or sarif; to FILE instead of standard output (repeatable)")
+  app.add_option("-f,--format", raw.formats, "One of the formats below; to FILE instead of standard output (repeatable)")
       ->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--fail-on", raw.fail_on, "From which severity on findings fail: high, medium, low, info, never (default: medium)");
   app.add_flag("--fail-on-unknown{info}", raw.fail_on_unknown, "What can not be told fails too, from =SEVERITY on");
@@ -149,15 +170,16 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--allow-unparsed", options.allow_unparsed, "Input that could not be analysed does not fail the run");
   app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
-  app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed, with the reason; in SARIF as `suppressions`");
+  app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");
+  app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed or in the baseline, with the reason; in SARIF as `suppressions`");
   app.add_flag("--fix", options.fix, "Repair in the files what one property repairs, then tell what is left");
   app.add_flag("--diff", options.diff, "Print what --fix would change, and change nothing; exit 1 if there is something");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
-  add_selection_options(app, options);
+  add_selection_options(app, options, raw);
   add_output_options(app, options, raw);
-  app.footer(std::string(scan_footer));
+  app.footer(formats_text() + std::string(scan_footer));
 }
 
 void add_explain(CLI::App& app, Options& options, Raw& raw) {
@@ -186,6 +208,13 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(*check, options, raw);
 }
 
+void add_init(CLI::App& app, Options& options, Raw& raw) {
+  app.add_option("path", options.paths, "What to look at (default: this folder)");
+  app.add_flag("--schema", options.init_schema, "Only print the JSON schema of the configuration");
+  app.add_flag("--force", options.force, "Write over a configuration that is there");
+  add_output_options(app, options, raw);
+}
+
 void add_rules(CLI::App& app, Options& options, Raw& raw) {
   app.require_subcommand(1);
   const auto add = [&](const char* name, const char* text, Command command) {
@@ -194,7 +223,7 @@ void add_rules(CLI::App& app, Options& options, Raw& raw) {
     add_rule_options(*sub, options);
     return sub;
   };
-  add_selection_options(*add("list", "All rules, by service", Command::rules_list), options);
+  add_selection_options(*add("list", "All rules, by service", Command::rules_list), options, raw);
   add("show", "A rule: what it asks, why, and how to meet it", Command::rules_show)
       ->add_option("rule", options.rule, "Id of the rule")->required();
   auto* verify = add("verify", "Run the examples of rules, which are their tests", Command::rules_verify);
@@ -212,8 +241,8 @@ void add_rules(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void read_formats(const Raw& raw, Options& options) {
-  constexpr std::array<std::string_view, 3> of_scan = {"text", "json", "sarif"};
   constexpr std::array<std::string_view, 4> of_graph = {"text", "json", "dot", "mermaid"};
+  const auto of_scan = scan_formats();
   const auto known = options.command == Command::graph ? std::span<const std::string_view>(of_graph) : of_scan;
   bool to_output = false;
   for (const auto& text : raw.formats) {
@@ -228,23 +257,20 @@ void read_formats(const Raw& raw, Options& options) {
   if (options.formats.empty()) options.formats.push_back({"text", ""});
 }
 
-bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
-    if (text[i] < '0' || text[i] > '9') return false;
-  }
-  const auto month = std::stoi(text.substr(5, 2));
-  const auto day = std::stoi(text.substr(8, 2));
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
 void check_values(const Raw& raw, Options& options) {
   constexpr std::array<std::string_view, 2> environments = {"production", "non-production"};
   constexpr std::array<std::string_view, 2> profiles = {"github", "azdo"};
   constexpr std::array<std::string_view, 3> colours = {"auto", "always", "never"};
   constexpr std::array<std::string_view, 6> pillars = {"reliability", "security", "cost", "operations", "performance", "responsible-ai"};
-  must_be("--fail-on", raw.fail_on, severities);
-  options.fail_on = severity_of(raw.fail_on);
+  if (!raw.fail_on.empty()) {
+    must_be("--fail-on", raw.fail_on, severities);
+    options.fail_on = severity_of(raw.fail_on);
+    options.fail_on_given = true;
+  }
+  if (!raw.severity_from.empty()) {
+    must_be("--severity-from", raw.severity_from, std::span(severities).first(4));
+    options.severity_from = severity_of(raw.severity_from);
+  }
   if (!raw.fail_on_unknown.empty()) {
     must_be("--fail-on-unknown", raw.fail_on_unknown, severities);
     options.fail_on_unknown = severity_of(raw.fail_on_unknown);
@@ -271,6 +297,39 @@ std::vector<std::string> with_command(std::vector<std::string> arguments) {
   constexpr std::array<std::string_view, 3> own = {"--help", "-h", "--version"};
   const auto is = [&](const auto& words) { return std::find(words.begin(), words.end(), arguments.front()) != words.end(); };
   if (arguments.empty() || (!is(commands) && !is(own))) arguments.insert(arguments.begin(), "scan");
+  return arguments;
+}
+
+// Options that the command line does not give and the environment does: `PILLARLINT_FAIL_ON` is `--fail-on`.
+std::vector<OptionShape> shapes_of(const CLI::App& app) {
+  std::vector<OptionShape> out;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) {
+      if (name == "help") continue;
+      const bool is_flag = option->get_expected_min() == 0;
+      out.push_back({name, option->get_snames(), is_flag, is_flag && option->get_type_size() != 0,
+                     option->get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll});
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> with_variables(const CLI::App& app, std::vector<std::string> arguments) {
+  const CLI::App* used = &app;
+  std::size_t words = 0;
+  for (bool deeper = true; deeper && words < arguments.size();) {
+    deeper = false;
+    for (const auto* sub : used->get_subcommands({})) {
+      if (sub->get_name() != arguments[words]) continue;
+      used = sub;
+      ++words;
+      deeper = true;
+      break;
+    }
+  }
+  auto given = options_from_environment(shapes_of(*used), std::span(arguments).subspan(words));
+  if (!given.problem.empty()) throw WrongUse(given.problem);
+  arguments.insert(arguments.begin() + static_cast<std::ptrdiff_t>(words), given.arguments.begin(), given.arguments.end());
   return arguments;
 }
 
@@ -323,15 +382,19 @@ Parsed parse_options(const std::vector<std::string>& given, const std::string& v
   auto* rules = app.add_subcommand("rules", "List, show and verify rules");
   auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
   scan->callback([&] { parsed.options.command = Command::scan; });
+  auto* init = app.add_subcommand("init", "Write a configuration fit for what lies here");
+  init->callback([&] { parsed.options.command = Command::init; });
   explain->callback([&] { parsed.options.command = Command::explain; });
   graph->callback([&] { parsed.options.command = Command::graph; });
   if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
   if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
   if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
+  if (arguments.front() == "init") add_init(*init, parsed.options, raw);
   if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
   if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
   try {
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    const auto complete = with_variables(app, arguments);
+    std::vector<std::string> reversed(complete.rbegin(), complete.rend());
     app.parse(std::move(reversed));
     read_formats(raw, parsed.options);
     check_values(raw, parsed.options);

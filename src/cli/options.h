@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,9 +13,12 @@ namespace pillarlint {
 
 enum class Command {
   scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check
+  mappings_check, init
 };
 enum class ColourWish { automatic, always, never };
+
+/// Stands for the format of the service that runs the program, else text.
+inline constexpr std::string_view automatic_format = "auto";
 
 struct FormatWish {
   std::string name;
@@ -31,6 +35,7 @@ struct Options {
   std::string files_from;
   std::string stdin_filename;
   std::optional<Severity> fail_on = Severity::medium;  // none: never
+  bool fail_on_given = false;                          // else the configuration may say
   std::optional<Severity> fail_on_unknown;             // none: unknown verdicts do not fail the run
   bool exit_zero = false;
   bool allow_unparsed = false;
@@ -42,8 +47,11 @@ struct Options {
   std::vector<std::string> module_caches;
   std::string sarif_profile;
   std::string config;
+  bool no_config = false;
+  bool no_inline_suppressions = false;
   std::vector<std::string> rule_folders;
-  std::vector<std::string> rules, pillars, services, items;
+  std::vector<std::string> rules, skipped_rules, pillars, services, items;
+  std::optional<Severity> severity_from;  // none: the configuration may say
   bool preview = false;
   std::string today;
   double timeout = 0;
@@ -55,6 +63,8 @@ struct Options {
   std::string rule;      // of explain, rules show, rules new
   std::string resource;  // of explain
   std::string type;      // of rules new
+  bool init_schema = false;
+  bool force = false;    // of init, baseline create: write over what is there
 };
 
 /// The options, or what to print and the exit code to end with (help, version, wrong use).

@@ -14,6 +14,7 @@ int dispatch(const Options& options, const Languages& languages) {
     case Command::explain: return run_explain(options, languages);
     case Command::graph: return run_graph(options, languages);
     case Command::mappings_check: return run_mappings(options, languages);
+    case Command::init: return run_init(options, languages);
     case Command::rules_list:
     case Command::rules_show:
     case Command::rules_verify:

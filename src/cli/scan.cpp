@@ -7,6 +7,7 @@
 #include "cli/git.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
+#include "report/formats.h"
 #include "report/place.h"
 #include "rules/english.h"
 
@@ -22,11 +23,30 @@ bool asks_for(const Options& options, std::string_view format) {
   return std::any_of(options.formats.begin(), options.formats.end(), [&](const auto& wish) { return wish.name == format; });
 }
 
+std::string_view format_of_service() {
+  if (environment("GITHUB_ACTIONS") == "true") return "github";
+  return environment("TF_BUILD") == "True" ? "azure" : "text";
+}
+
+// Where a reader finds what a format had to cut: the first file that holds everything.
+std::string file_of_everything(const Options& options) {
+  for (const auto* name : {"sarif", "json", "jsonl", "text", "concise", "junit"}) {
+    const auto found = std::find_if(options.formats.begin(), options.formats.end(),
+                                    [&](const auto& wish) { return wish.name == name && !wish.file.empty(); });
+    if (found != options.formats.end()) return found->file;
+  }
+  return {};
+}
+
 std::string render(const Report& report, const FormatWish& wish, const Options& options) {
-  if (wish.name == "json") return report_json(report);
-  if (wish.name == "sarif") return report_sarif(report, profile_of(options));
+  const auto* format = find_format(wish.name == automatic_format ? format_of_service() : std::string_view(wish.name));
   const bool coloured = wish.file.empty() ? wants_colour(options.colour) : options.colour == ColourWish::always;
-  return report_text(report, coloured ? Colour::always : Colour::never, options.quiet);
+  Style style;
+  style.colour = coloured ? Colour::always : Colour::never;
+  style.quiet = options.quiet;
+  style.profile = profile_of(options);
+  style.elsewhere = file_of_everything(options);
+  return format == nullptr ? std::string() : format->write(report, style);  // never null: options are read against the same table
 }
 
 // Everything is written before anything is judged, so that a full disk does not look like a clean scan.
@@ -65,14 +85,15 @@ void write_timings(const Analysis& analysis) {
                           analysis.deployments.size(), resources, symbolic, frames, expressions));
 }
 
-int scan(const Options& options, const Languages& languages, const std::string& note) {
-  Session session(options, languages);
+int scan(const Options& given, const Languages& languages, const std::string& note) {
+  Session session(given, languages);
   LoadOptions load;
-  load.checklists = asks_for(options, "sarif") || !options.items.empty();
+  load.checklists = asks_for(given, "sarif") || !given.items.empty();
   if (!session.prepare(load)) {
     write_error(diagnostics_text(session.sources(), session.diagnostics()));
     return exit_code::usage;
   }
+  const auto& options = session.options();
   const auto rules = session.selected();
   if (has_usage_error(session.diagnostics())) {
     write_error(diagnostics_text(session.sources(), session.diagnostics()));

@@ -23,6 +23,14 @@ namespace pillarlint {
 namespace {
 
 constexpr std::uint64_t largest_file = 64U << 20U;
+
+// "never" is none.
+std::optional<Severity> find_severity(std::string_view text) {
+  for (const auto severity : {Severity::info, Severity::low, Severity::medium, Severity::high}) {
+    if (name_of(severity) == text) return severity;
+  }
+  return std::nullopt;
+}
 constexpr std::array<std::string_view, 4> own_profiles = {"regulated", "gateway-mandatory", "multi-region", "standard-agent"};
 
 std::string read_standard_input() {
@@ -110,13 +118,23 @@ Session::Session(const Options& options, const Languages& languages) : options_(
 }
 
 bool Session::prepare(const LoadOptions& load) {
+  find_configuration();
+  // Where things are must be known before the rules are, and what may be said of a workload only the rules know: so the
+  // file is read twice, and complaints are those of the second time.
+  Diagnostics unheard;
+  const auto places = read_configuration({}, unheard);
+  if (options_.paths.empty() && options_.files_from.empty()) options_.paths = places.paths;
+  if (options_.parameters.empty()) options_.parameters = places.parameters;
+  if (options_.module_caches.empty()) options_.module_caches = places.module_caches;
   if (!resolve_paths()) return false;
   find_roots();
   open_files();
   auto with_folders = load;
+  with_folders.checklists = load.checklists || !places.items.empty();
+  for (const auto& folder : places.rule_folders) with_folders.folders.push_back(folder);
   for (const auto& folder : options_.rule_folders) with_folders.folders.push_back(join_path(base_, folder));
   data_ = load_data(sources_, with_folders, diagnostics_);
-  return read_configuration() && !has_usage_error(diagnostics_);
+  return take_configuration();
 }
 
 std::vector<std::string> Session::wanted_paths() {
@@ -153,7 +171,7 @@ bool Session::resolve_paths() {
     std::error_code ignored;
     if (!is_folder && !std::filesystem::exists(absolute, ignored)) {
       const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
-      constexpr std::array<std::string_view, 4> commands = {"scan", "explain", "graph", "rules"};
+      constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
       const auto near = like_command ? nearest(path, commands) : std::string_view();
       diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
       continue;
@@ -215,33 +233,99 @@ void Session::open_files() {
   project_->keep_module_caches(caches);
 }
 
-bool Session::read_configuration() {
-  std::string path;
+// The nearest one from the first path upwards, or from here.
+void Session::find_configuration() {
+  if (options_.no_config) return;
+  const auto files = real_files({}, largest_file);
   if (!options_.config.empty()) {
-    path = join_path(base_, options_.config);
-  } else if (!paths_.empty()) {
-    const auto start = files_->is_folder(paths_.front()) ? paths_.front() : std::string(folder_of(paths_.front()));
-    path = find_config(*files_, start, roots_.front()).value_or("");
+    config_path_ = join_path(base_, options_.config);
+    return;
   }
-  if (!path.empty()) {
-    std::vector<std::string> profiles(own_profiles.begin(), own_profiles.end());
-    for (const auto& rule : rules().all()) {
-      for (const auto profile : rule->profiles) profiles.emplace_back(profile);
-    }
-    config_ = read_config(*real_files({}, largest_file), sources_, path, project_->shown(path), profiles, diagnostics_);
+  auto start = options_.paths.empty() || options_.paths.front() == "-" ? base_ : files->canonical(join_path(base_, options_.paths.front()));
+  if (!files->is_folder(start)) start = std::string(folder_of(start));
+  auto root = options_.roots.empty() ? work_tree_of(start) : files->canonical(join_path(base_, options_.roots.front()));
+  if (root.empty()) root = start;
+  config_path_ = find_config(*files, start, root).value_or("");
+}
+
+Config Session::read_configuration(std::span<const std::string> profiles, Diagnostics& diagnostics) {
+  if (config_path_.empty()) return {};
+  return read_config(*real_files({}, largest_file), sources_, config_path_, relative_path(config_path_, base_), profiles, diagnostics);
+}
+
+bool Session::take_configuration() {
+  std::vector<std::string> profiles(own_profiles.begin(), own_profiles.end());
+  for (const auto& rule : rules().all()) {
+    for (const auto profile : rule->profiles) profiles.emplace_back(profile);
   }
-  if (!options_.environment.empty()) config_.environment = options_.environment;
+  config_ = read_configuration(profiles, diagnostics_);
+  if (!options_.environment.empty()) {
+    config_.environment = options_.environment;
+    config_.environments.clear();
+  }
+  if (options_.no_inline_suppressions) config_.inline_suppressions = false;
+  const auto add = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+    if (to.empty()) to = more;
+  };
+  const bool selects = !options_.rules.empty() || !options_.pillars.empty() || !options_.services.empty() || !options_.items.empty();
+  if (!selects) {  // who asks for something on the command line means just that
+    add(options_.rules, config_.only);
+    add(options_.pillars, config_.pillars);
+    add(options_.items, config_.items);
+  }
+  options_.skipped_rules.insert(options_.skipped_rules.end(), config_.skip.begin(), config_.skip.end());
+  options_.preview = options_.preview || config_.preview;
+  if (!options_.severity_from && !config_.severity_from.empty()) options_.severity_from = find_severity(config_.severity_from);
+  if (!options_.fail_on_given && !config_.fail_on.empty()) options_.fail_on = find_severity(config_.fail_on);
+  if (!options_.fail_on_unknown && !config_.fail_on_unknown.empty()) options_.fail_on_unknown = find_severity(config_.fail_on_unknown);
+  take_severities();
+  check_rule_names();
   return !has_usage_error(diagnostics_);
+}
+
+void Session::take_severities() {
+  for (const auto& [id, severity] : config_.severities) {
+    const auto* rule = rules().find(id.text);
+    const auto found = find_severity(severity);
+    if (rule != nullptr && found) severities_[rule->number] = *found;
+  }
+}
+
+// Ids of the configuration that mean nothing: those that select rules are checked where rules are selected.
+void Session::check_rule_names() {
+  const auto is_service = [&](const std::string& text) {
+    return std::any_of(rules().all().begin(), rules().all().end(), [&](const auto& rule) { return rule->service == text; });
+  };
+  const auto check = [&](const Named& id, std::string_view key, bool service_too) {
+    if (rules().find(id.text) != nullptr || (service_too && is_service(id.text))) return;
+    const auto near = rules().nearest_id(id.text);
+    diagnostics_.report(Code::config_value, id.place, key, fmt::format("'{}'", id.text),
+                        near.empty() ? std::string("the id of a rule") : fmt::format("the id of a rule; did you mean `{}`?", near));
+  };
+  for (const auto& [id, severity] : config_.severities) check(id, "severities", false);
+  for (const auto& entry : config_.suppress) {
+    for (const auto& id : entry.rules) check(id, "rule", true);
+  }
+}
+
+Severity Session::severity_of(RuleId rule) const {
+  const auto found = severities_.find(rule);
+  return found == severities_.end() ? rules().at(rule).severity : found->second;
 }
 
 std::vector<RuleId> Session::selected() {
   Selection selection;
   selection.ids = options_.rules;
+  selection.skip = options_.skipped_rules;
   selection.pillars = options_.pillars;
   selection.services = options_.services;
   selection.items = options_.items;
   selection.preview = options_.preview;
-  return rules().select(selection, diagnostics_);
+  auto out = rules().select(selection, diagnostics_);
+  if (options_.severity_from) {
+    std::erase_if(out, [&](RuleId rule) { return severity_of(rule) < *options_.severity_from; });
+  }
+  return out;
 }
 
 namespace {
@@ -268,6 +352,9 @@ Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_gra
   options.scope.named_files = named_;
   options.scope.parameter_files = parameters_;
   options.scope.parameters_unknown = options_.parameters_unknown;
+  options.scope.exclude = config_.exclude;
+  options.scope.exclude_from = config_.folder;
+  for (const auto& stack : config_.stacks) options.scope.stacks.push_back({stack.name, stack.entries});
   options.scope.environment = terraform_variables();
   options.scope.workspace = options_.workspace;
   options.scope.threads = options_.threads > 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());

@@ -2,6 +2,7 @@
 // over them.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,10 @@ class Session {
   /// Nothing outside of them is written.
   [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
+  /// The options, completed by the configuration where they say nothing.
+  [[nodiscard]] const Options& options() const { return options_; }
+  /// How severe a rule is in this run.
+  [[nodiscard]] Severity severity_of(RuleId rule) const;
   [[nodiscard]] const std::string& base() const { return base_; }
   [[nodiscard]] const std::string& root() const { return roots_.front(); }
   [[nodiscard]] const std::string& today() const { return today_; }
@@ -55,9 +60,13 @@ class Session {
   void find_roots();
   [[nodiscard]] std::vector<std::string> find_module_caches();
   void open_files();
-  [[nodiscard]] bool read_configuration();
+  void find_configuration();
+  [[nodiscard]] Config read_configuration(std::span<const std::string> profiles, Diagnostics& diagnostics);
+  [[nodiscard]] bool take_configuration();
+  void take_severities();
+  void check_rule_names();
 
-  const Options& options_;
+  Options options_;                      // with what the configuration adds
   const Languages& languages_;
   SourceManager sources_;
   Diagnostics diagnostics_;
@@ -72,7 +81,9 @@ class Session {
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
   std::unique_ptr<LoadedData> data_;
+  std::string config_path_;              // absolute; empty: there is none
   Config config_;
+  std::map<RuleId, Severity> severities_;
 };
 
 /// `2026-11-21`: --today, else SOURCE_DATE_EPOCH, else the day of the run.

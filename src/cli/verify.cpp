@@ -25,6 +25,7 @@ DeploymentRequest request_of(const Example& example) {
 CheckOptions check_options(const Example& example, const TypeIndex& types, const SourceManager& sources, const std::string& today) {
   CheckOptions options;
   options.environment = example.environment;
+  for (const auto& [name, texts] : example.settings) options.settings[std::string(name)].assign(texts.begin(), texts.end());
   options.profiles.assign(example.profiles.begin(), example.profiles.end());
   for (const auto name : example.platform) {
     if (const auto provision = find_provision(name)) options.platform.push_back(*provision);

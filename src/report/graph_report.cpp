@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "graph/dump.h"
+#include "report/json_objects.h"
 #include "report/place.h"
 #include "value/print.h"
 #include "value/write_json.h"
@@ -161,7 +162,7 @@ std::string graph_json(const GraphReport& report) {
     }
     root["deployments"].push_back(std::move(one));
   }
-  return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(root, 2);
 }
 
 std::string graph_dot(const GraphReport& report) {

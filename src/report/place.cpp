@@ -30,14 +30,6 @@ std::string_view relative(std::string_view path, std::string_view folder) {
   return folder == "/" ? path.substr(1) : path.substr(folder.size() + 1);
 }
 
-// Characters that change the direction or the order in which text is shown (and so could hide what it says).
-bool turns_direction(std::string_view three) {
-  return three.size() == 3 && three[0] == '\xE2' &&
-         ((three[1] == '\x80' && (three[2] >= '\xAA' && three[2] <= '\xAE')) ||
-          (three[1] == '\x81' && (three[2] >= '\xA6' && three[2] <= '\xA9')) ||
-          (three[1] == '\x80' && (three[2] == '\x8E' || three[2] == '\x8F')));
-}
-
 }  // namespace
 
 Region region_of(const SourceManager& sources, Span span) {
@@ -49,6 +41,40 @@ Region region_of(const SourceManager& sources, Span span) {
   region.column = begin.column16;
   region.end_column = std::max(begin.column16, sources.position(span.file, end).column16);
   return region;
+}
+
+namespace {
+
+struct Column {
+  std::uint32_t line, column;
+};
+
+Column column_of(const SourceManager& sources, FileId file, std::uint32_t offset, ColumnUnit unit) {
+  const auto at = sources.position(file, offset);
+  switch (unit) {
+    case ColumnUnit::utf16: return {at.line, at.column16};
+    case ColumnUnit::utf8: return {at.line, at.column8};
+    case ColumnUnit::character: break;
+  }
+  const auto before = sources.text(file).substr(sources.line_begin(file, at.line), at.column8 - 1);
+  return {at.line, static_cast<std::uint32_t>(columns_of(before)) + 1};
+}
+
+}  // namespace
+
+Range range_of(const SourceManager& sources, Span span, ColumnUnit unit) {
+  if (!span.known()) return {};
+  const auto begin = column_of(sources, span.file, span.begin, unit);
+  const auto end = column_of(sources, span.file, std::max(span.begin, span.end), unit);
+  return {begin.line, begin.column, end.line, end.column};
+}
+
+Range first_line_of(const SourceManager& sources, Span span, ColumnUnit unit) {
+  if (span.known()) {
+    const auto last = line_end(sources, span.file, sources.line_of(span));
+    span.end = std::clamp(span.end, span.begin, std::max(span.begin, last));
+  }
+  return range_of(sources, span, unit);
 }
 
 std::string place_text(const SourceManager& sources, Span span) {
@@ -137,26 +163,6 @@ std::string uri_of(std::string_view path) {
       out += c;
     } else {
       out += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    }
-  }
-  return out;
-}
-
-std::string harmless(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == 0x7F) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
-    } else if (c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-      out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(static_cast<unsigned char>(text[++i])));
-    } else if (turns_direction(text.substr(i, 3))) {
-      const auto code = 0x2000U | ((static_cast<unsigned>(static_cast<unsigned char>(text[i + 1])) & 0x3FU) << 6U) |
-                        (static_cast<unsigned>(static_cast<unsigned char>(text[i + 2])) & 0x3FU);
-      out += fmt::format("\\u{{{:x}}}", code);
-      i += 2;
-    } else {
-      out += text[i];
     }
   }
   return out;

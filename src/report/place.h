@@ -21,6 +21,17 @@ struct Region {
 };
 [[nodiscard]] Region region_of(const SourceManager& sources, Span span);
 
+/// What columns of a format count.
+enum class ColumnUnit : std::uint8_t { utf16, utf8, character };
+/// A span as lines and columns, over as many lines as it has.
+struct Range {
+  std::uint32_t line = 1, column = 1;
+  std::uint32_t end_line = 1, end_column = 1;  // one past the last
+};
+[[nodiscard]] Range range_of(const SourceManager& sources, Span span, ColumnUnit unit);
+/// The same of the first line only: what services show best.
+[[nodiscard]] Range first_line_of(const SourceManager& sources, Span span, ColumnUnit unit);
+
 /// `main.json:12:5`, columns in characters as editors count them.
 [[nodiscard]] std::string place_text(const SourceManager& sources, Span span);
 
@@ -53,8 +64,11 @@ class Excerpts {
 /// A path as a relative URI reference: everything but unreserved characters and `/` percent-encoded.
 [[nodiscard]] std::string uri_of(std::string_view path);
 
-/// Control characters and those that turn the direction of text as escapes: a file may have any name.
+/// Text for a terminal or the log of a pipeline: control characters, those that turn the direction of text, and bytes that
+/// are not UTF-8 become escapes, and nothing in it is a command to a runner. A file may have any name.
 [[nodiscard]] std::string harmless(std::string_view text);
+/// The text with every byte that is not UTF-8 replaced by U+FFFD.
+[[nodiscard]] std::string valid_text(std::string_view text);
 /// Number of columns a text takes on a terminal, near enough: code points.
 [[nodiscard]] std::size_t columns_of(std::string_view text);
 /// Breaks at blanks into lines of at most `width` columns; a longer word stays whole.

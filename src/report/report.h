@@ -97,6 +97,7 @@ struct Report {
   std::vector<GoneFinding> gone{};      // in order of file, then rule
   std::string compared_with{};          // "baseline `.pillarlint-baseline.json`", "`main` (merge base 1a2b3c4d)"; empty: nothing
   VersionControl version_control{};
+  std::string link_base{};   // address in front of files in links, ended by `/`; empty: links are relative
   std::string scan_name{};   // what was scanned, relative to `root`: tells several scans of a repository apart
   std::string run_id{};      // Azure DevOps: id and properties of the run, as the pipeline gave them; empty: not known
   std::vector<std::pair<std::string, std::string>> run_properties{};

@@ -8,9 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "report/line_hash.h"
+#include "report/json_objects.h"
 #include "report/place.h"
+#include "report/problem.h"
+#include "report/repairs.h"
 #include "report/report.h"
+#include "report/sarif_places.h"
 #include "report/sarif_rules.h"
 #include "report/summary.h"
 
@@ -48,7 +51,7 @@ std::string plain(std::string_view words) { return without_holes(harmless(one_li
 class Writer {
  public:
   Writer(const Report& report, SarifProfile profile)
-      : report_(report), profile_(profile), excerpts_(report.sources, report.secrets) {
+      : report_(report), profile_(profile), places_(report), repairs_(report) {
     for (std::size_t i = 0; i < report.rules.size(); ++i) rule_index_[report.rules[i].rule] = i;
     choose_results();
     choose_descriptors();
@@ -65,7 +68,7 @@ class Writer {
     run["columnKind"] = "utf16CodeUnits";
     run["results"] = results();
     const Json root{{"$schema", schema_uri}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-    return root.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json_text(root, 1);
   }
 
  private:
@@ -163,13 +166,10 @@ class Writer {
 
   [[nodiscard]] Json notification(const Diagnostic& diagnostic) const {
     const auto& row = info(diagnostic.code);
-    const auto* level = row.severity == DiagnosticSeverity::error     ? "error"
-                        : row.severity == DiagnosticSeverity::warning ? "warning"
-                                                                      : "note";
     Json out{{"descriptor", {{"id", row.name}, {"index", descriptor_index_.at(diagnostic.code)}}},
-             {"level", level},
+             {"level", name_of(row.severity)},
              {"message", {{"text", sentence(without_links(plain(diagnostic.text())))}}}};
-    if (diagnostic.span.known()) out["locations"] = Json::array({{{"physicalLocation", physical(diagnostic.span, false)}}});
+    if (diagnostic.span.known()) out["locations"] = Json::array({{{"physicalLocation", places_.physical(diagnostic.span, false)}}});
     return out;
   }
 
@@ -192,50 +192,6 @@ class Writer {
       for (const auto& [name, value] : report_.run_properties) out["properties"][name] = value;
     }
     return out;
-  }
-
-  // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  [[nodiscard]] Json physical(Span span, bool context) const {
-    Json out{{"artifactLocation",
-              {{"uri", uri_of(root_path(report_, report_.sources.path(span.file)))}, {"uriBaseId", "%SRCROOT%"}}}};
-    const auto region = region_of(report_.sources, span);
-    Json part{{"startLine", region.line},
-              {"startColumn", region.column},
-              {"endLine", region.line},
-              {"endColumn", std::max(region.end_column, region.column)}};
-    const auto marked = excerpts_.marked(span, 400);
-    if (marked && region.end_column > region.column) part["snippet"] = {{"text", marked->marked}};
-    out["region"] = std::move(part);
-    if (context && marked) add_context(out, span.file, region);
-    return out;
-  }
-
-  // The lines around; none for a file of one line, since a context must hold more than the region. Long lines are no
-  // help to a reader and may be the whole file.
-  void add_context(Json& out, FileId file, const Region& region) const {
-    const auto last = std::min(region.line + 1, report_.sources.line_count(file));
-    const auto first = region.line > 1 ? region.line - 1 : region.line;
-    std::string text;
-    std::size_t end = 1;
-    for (auto line = first; line <= last; ++line) {
-      const auto content = excerpts_.line(file, line);
-      if (content.size() > 400) return;
-      if (line != first) text += '\n';
-      text += content;
-      const auto begin = report_.sources.line_begin(file, line);
-      end = report_.sources.position(file, begin + static_cast<std::uint32_t>(report_.sources.line_text(file, line).size())).column16;
-    }
-    const bool larger = first < region.line || last > region.line || region.column > 1 || end > region.end_column;
-    if (!larger || (last > region.line && report_.sources.line_text(file, last).empty() && first == region.line && end == 1)) return;
-    out["contextRegion"] = {{"startLine", first}, {"startColumn", 1}, {"endLine", last}, {"endColumn", end}, {"snippet", {{"text", text}}}};
-  }
-
-  [[nodiscard]] std::string line_hash(Span span) {
-    auto [found, is_new] = line_hashes_.try_emplace(span.file);
-    if (is_new) found->second = line_hashes(report_.sources.text(span.file), report_.sources.has_bom(span.file));
-    const auto line = report_.sources.position(span.file, span.begin).line;
-    return line <= found->second.size() ? found->second[line - 1] : std::string();
   }
 
   // ── results ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -262,6 +218,9 @@ class Writer {
     if (!related.empty()) out["relatedLocations"] = std::move(related);
     if (auto flow = code_flow(finding); !flow.empty()) out["codeFlows"] = Json::array({std::move(flow)});
     out["partialFingerprints"] = fingerprints(finding);
+    if (!report_.compared_with.empty()) out["baselineState"] = finding.standing == Standing::counts ? "new" : "unchanged";
+    if (!finding.counts()) out["suppressions"] = Json::array({suppression(finding)});
+    if (const auto* repair = repairs_.shown(finding)) out["fixes"] = Json::array({fix(*repair)});
     out["properties"] = properties(finding, rule);
     return out;
   }
@@ -291,13 +250,14 @@ class Writer {
     } else {
       text = fmt::format("This is in order for '{}': {}.", without_links(name), without_links(detail));
     }
+    if (finding.change == Change::caused) text += " It does not stand in the changed lines: the change caused it.";
     if (linked) text += " See [where it comes from](1).";
     return {{"id", id}, {"arguments", {name, detail}}, {"text", text}};
   }
 
   [[nodiscard]] Json location(const Finding& finding) const {
     Json out;
-    if (finding.primary.known()) out["physicalLocation"] = physical(finding.primary, true);
+    if (finding.primary.known()) out["physicalLocation"] = places_.physical(finding.primary, true);
     if (!finding.address.empty()) {
       out["logicalLocations"] = Json::array({{{"fullyQualifiedName", harmless(finding.address)}, {"kind", "resource"}}});
     }
@@ -305,7 +265,7 @@ class Writer {
   }
 
   [[nodiscard]] Json related(Span span, std::size_t id, std::string_view words) const {
-    return {{"id", id}, {"physicalLocation", physical(span, false)}, {"message", {{"text", sentence(without_links(plain(words)))}}}};
+    return {{"id", id}, {"physicalLocation", places_.physical(span, false)}, {"message", {{"text", sentence(without_links(plain(words)))}}}};
   }
 
   [[nodiscard]] Json related_locations(const Finding& finding) const {
@@ -313,7 +273,7 @@ class Writer {
     Json out = Json::array();
     std::set<Span> seen{finding.primary};
     const auto add = [&](Span span, std::string_view words) {
-      if (excerpts_.shown(span) && out.size() < most && seen.insert(span).second) out.push_back(related(span, out.size() + 1, words));
+      if (places_.shown(span) && out.size() < most && seen.insert(span).second) out.push_back(related(span, out.size() + 1, words));
     };
     add(finding.property, "The property that has the value");
     for (const auto& evidence : finding.evidence) {
@@ -330,9 +290,9 @@ class Writer {
     if (finding.evidence.empty()) return Json::object();
     Json steps = Json::array();
     for (const auto& step : finding.evidence.front().trail) {
-      if (!excerpts_.shown(step.span) || steps.size() >= most_steps) continue;
+      if (!places_.shown(step.span) || steps.size() >= most_steps) continue;
       steps.push_back({{"location",
-                        {{"physicalLocation", physical(step.span, false)},
+                        {{"physicalLocation", places_.physical(step.span, false)},
                          {"message", {{"text", sentence(without_links(plain(step_text(step))))}}}}},
                        {"nestingLevel", step.step == Origin::Step::module_input || step.step == Origin::Step::module_output ? 1 : 0},
                        {"executionOrder", steps.size() + 1}});
@@ -343,11 +303,28 @@ class Writer {
 
   [[nodiscard]] Json fingerprints(const Finding& finding) {
     Json out = Json::object();
-    if (excerpts_.shown(finding.primary)) {
-      if (const auto hash = line_hash(finding.primary); !hash.empty()) out["primaryLocationLineHash"] = hash;
-    }
+    if (const auto hash = places_.line_hash(finding.primary); !hash.empty()) out["primaryLocationLineHash"] = hash;
     out["pillarlintFinding/v1"] = fmt::format("{:016x}", finding.fingerprint);
     return out;
+  }
+
+  // What somebody decided: a comment, an entry of the configuration, or the baseline.
+  [[nodiscard]] Json suppression(const Finding& finding) const {
+    if (!finding.suppression) return {{"kind", "external"}, {"status", "accepted"}, {"justification", "It is in the baseline."}};
+    const auto& by = *finding.suppression;
+    Json out{{"kind", by.kind == Suppression::Kind::in_source ? "inSource" : "external"}, {"status", "accepted"}};
+    auto why = harmless(one_line(by.reason));
+    if (!by.until.empty()) why += fmt::format("{}(until {})", why.empty() ? "" : " ", harmless(by.until));
+    if (!why.empty()) out["justification"] = why;
+    if (places_.shown(by.place)) out["location"] = {{"physicalLocation", places_.physical(by.place, false)}};
+    return out;
+  }
+
+  [[nodiscard]] Json fix(const Repair& repair) const {
+    Json replacements = Json::array();
+    for (const auto& edit : repair.edits) replacements.push_back(places_.replacement(edit));
+    Json change{{"artifactLocation", places_.artifact(repair.edits.front().span.file)}, {"replacements", std::move(replacements)}};
+    return {{"description", {{"text", sentence(without_links(plain(repair.title)))}}}, {"artifactChanges", Json::array({std::move(change)})}};
   }
 
   [[nodiscard]] static Json properties(const Finding& finding, const RuleReport& rule) {
@@ -367,12 +344,12 @@ class Writer {
 
   const Report& report_;
   SarifProfile profile_;
-  Excerpts excerpts_;
+  SarifPlaces places_;
+  Repairs repairs_;
   std::map<RuleId, std::size_t> rule_index_;
   std::vector<const Finding*> chosen_;
   std::size_t cut_ = 0;
   std::map<Code, std::size_t> descriptor_index_;
-  std::map<FileId, std::vector<std::string>> line_hashes_;
 };
 
 }  // namespace

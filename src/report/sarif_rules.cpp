@@ -1,12 +1,12 @@
 #include "report/sarif_rules.h"
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "report/pillars.h"
 #include "report/place.h"
 
 namespace pillarlint {
@@ -21,16 +21,6 @@ constexpr Taxonomy pillars{"WellArchitectedPillars", "8d4c0b7e-2f0e-4a55-9d3b-6f
                            "The pillars of the Azure Well-Architected Framework, and responsible AI"};
 constexpr Taxonomy checklist{"WellArchitectedAiChecklist", "8d4c0b7e-2f0e-4a55-9d3b-6f1f0c1a7e02", "1.0.0",
                              "Checklist of the Azure Well-Architected Framework for AI workloads"};
-
-struct Pillar {
-  std::string_view id, title;
-};
-constexpr std::array<Pillar, 6> pillar_names = {{{"reliability", "Reliability"},
-                                                 {"security", "Security"},
-                                                 {"cost", "Cost optimization"},
-                                                 {"operations", "Operational excellence"},
-                                                 {"performance", "Performance efficiency"},
-                                                 {"responsible-ai", "Responsible AI"}}};
 
 constexpr std::size_t most_text = 1024;
 
@@ -54,7 +44,7 @@ Json taxonomy_component(const Taxonomy& taxonomy, Json taxa) {
 Json relationships(const Report& report, const RuleReport& rule) {
   Json out = Json::array();
   for (std::size_t i = 0; i < pillar_names.size(); ++i) {
-    if (pillar_names.at(i).id != rule.pillar) continue;
+    if (pillar_names[i].id != rule.pillar) continue;
     out.push_back({{"target", {{"id", rule.pillar}, {"index", i}, {"toolComponent", reference(pillars, 0)}}},
                    {"kinds", {"relevant"}}});
   }

@@ -63,8 +63,8 @@ std::string_view name_of(InputReport::State state) {
 }
 
 bool is_shown(const Report& report, const Finding& finding) {
-  if (finding.standing != Standing::counts) return false;
-  if (finding.suppression && !report.show_suppressed) return false;
+  if (finding.standing == Standing::not_changed) return false;
+  if (!finding.counts() && !report.show_suppressed) return false;
   switch (finding.verdict) {
     case Verdict::fail: return true;
     case Verdict::unknown: return report.show_unknown;

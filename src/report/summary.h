@@ -24,7 +24,8 @@ struct Summary {
 [[nodiscard]] Summary summarize(const Report& report);
 
 [[nodiscard]] std::string_view name_of(InputReport::State state);
-/// Findings of this verdict are shown.
+/// The finding is shown: its verdict is asked for, and it counts, or what is suppressed or in the baseline is asked for.
+/// What lies outside the change never is.
 [[nodiscard]] bool is_shown(const Report& report, const Finding& finding);
 
 /// "`properties.disableLocalAuth` is `false`"; "none found"

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "report/place.h"
+#include "report/problem.h"
 #include "report/report.h"
 #include "report/summary.h"
 
@@ -20,6 +21,7 @@ constexpr std::size_t label_width = 10;
 constexpr std::size_t most_addresses = 3;
 constexpr std::size_t most_evidence = 3;
 constexpr std::size_t most_reasons = 5;
+constexpr std::size_t most_gone = 20;
 
 enum class Ink { none, bold, dim, red, yellow, blue, cyan, green, magenta };
 
@@ -46,10 +48,6 @@ Ink ink_of(Severity severity) {
     case Severity::info: return Ink::cyan;
   }
   return Ink::none;
-}
-
-std::string plural(std::size_t n, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", n, n == 1 ? one : many);
 }
 
 class Writer {
@@ -121,8 +119,9 @@ class Writer {
   void write_one_line(const Finding& finding) {
     if (!is_shown(report_, finding)) return;
     const auto* rule = report_.find_rule(finding.rule);
-    line(fmt::format("{}: {} {}: {}", place_text(report_.sources, finding.primary), verdict_word(finding, rule),
-                     rule == nullptr ? "" : rule->id, harmless(title_of(finding, rule))));
+    const auto aside = aside_text(finding);
+    line(fmt::format("{}: {} {}: {}{}", place_text(report_.sources, finding.primary), verdict_word(finding, rule),
+                     rule == nullptr ? "" : rule->id, harmless(title_of(finding, rule)), aside.empty() ? "" : " (" + aside + ")"));
   }
 
   [[nodiscard]] static std::string title_of(const Finding& finding, const RuleReport* rule) {
@@ -130,11 +129,16 @@ class Writer {
     return one_line(finding.message);
   }
 
+  // Why a finding that is listed all the same does not count.
+  [[nodiscard]] static std::string aside_text(const Finding& finding) { return harmless(one_line(set_aside_text(finding))); }
+
   void write_finding(const Finding& finding) {
     const auto* rule = report_.find_rule(finding.rule);
     line(fmt::format("{}  {}  {}", ink(Ink::cyan, place_text(report_.sources, finding.primary)), verdict_word(finding, rule),
                      ink(Ink::dim, rule == nullptr ? "" : rule->id)));
     for (const auto& part : wrap(harmless(title_of(finding, rule)), width - 2)) line(fmt::format("{}{}", margin, ink(Ink::bold, part)));
+    field("", aside_text(finding), Ink::dim);
+    if (finding.change == Change::caused) field("", caused_text, Ink::dim);
     write_excerpt(finding.primary, rule, finding.verdict);
     write_resource(finding);
     for (std::size_t i = 0; i < finding.evidence.size() && i < most_evidence; ++i) write_evidence(finding.evidence[i]);
@@ -212,9 +216,7 @@ class Writer {
     const auto colour = row.severity == DiagnosticSeverity::error     ? Ink::red
                         : row.severity == DiagnosticSeverity::warning ? Ink::yellow
                                                                       : Ink::dim;
-    const auto word = row.severity == DiagnosticSeverity::error     ? "error"
-                      : row.severity == DiagnosticSeverity::warning ? "warning"
-                                                                    : "note";
+    const auto word = name_of(row.severity);
     const auto place = place_text(report_.sources, diagnostic.span);
     line(fmt::format("{}{}{}{}: {} {}", indent, ink(Ink::cyan, place), place.empty() ? "" : ": ", ink(colour, word),
                      harmless(one_line(diagnostic.text())), ink(Ink::dim, fmt::format("[{}]", row.name))));
@@ -241,10 +243,12 @@ class Writer {
     const auto summary = summarize(report_);
     line(findings_line(summary));
     if (summary.fixable > 0) line(fmt::format("fixable: {} with --fix; --diff shows what it would change", summary.fixable));
+    write_set_aside(summary);
+    write_gone();
     write_unknown(summary);
     line(files_line(summary));
-    for (const auto& note : report_.notes) line(ink(Ink::dim, fmt::format("note: {}", harmless(note))));
-    if (!report_.exit_reason.empty()) line(ink(Ink::dim, fmt::format("exit {}: {}", report_.exit_code, report_.exit_reason)));
+    for (const auto& note : report_.notes) line(ink(Ink::dim, fmt::format("note: {}", harmless(one_line(note)))));
+    if (!report_.exit_reason.empty()) line(ink(Ink::dim, fmt::format("exit {}: {}", report_.exit_code, harmless(one_line(report_.exit_reason)))));
   }
 
   [[nodiscard]] std::string findings_line(const Summary& summary) const {
@@ -257,14 +261,36 @@ class Writer {
       const auto severity = static_cast<Severity>(i);
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, ink(ink_of(severity), name_of(severity)));
     }
-    const auto rules = plural(report_.rules.size(), "rule", "rules");
+    const auto rules = counted(report_.rules.size(), "rule", "rules");
     if (all == 0) return fmt::format("findings: {} ({})", ink(Ink::green, "none"), rules);
     return fmt::format("findings: {} ({}; {} passed, {} did not apply)", text, rules, summary.pass, summary.not_applicable);
   }
 
+  void write_set_aside(const Summary& summary) {
+    std::string text;
+    const auto add = [&](std::size_t count, std::string_view words) {
+      if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, words);
+    };
+    add(summary.suppressed, "suppressed");
+    add(summary.in_baseline, "in the baseline");
+    add(summary.not_changed, "outside the change");
+    if (!text.empty()) line(fmt::format("not counted: {}", text));
+    if (!report_.compared_with.empty()) line(fmt::format("compared with {}", harmless(one_line(report_.compared_with))));
+  }
+
+  void write_gone() {
+    for (std::size_t i = 0; i < report_.gone.size() && i < most_gone; ++i) {
+      const auto& one = report_.gone[i];
+      line(fmt::format("{} {} {} {}", ink(Ink::green, "fixed:"), harmless(one.file), one.rule, harmless(one_line(one.resource))));
+    }
+    if (report_.gone.size() > most_gone) {
+      line(fmt::format("fixed: {} more; --format json names them all", report_.gone.size() - most_gone));
+    }
+  }
+
   void write_unknown(const Summary& summary) {
     if (summary.unknown == 0) return;
-    line(fmt::format("{} can not be told{}:", plural(summary.unknown, "answer", "answers"),
+    line(fmt::format("{} can not be told{}:", counted(summary.unknown, "answer", "answers"),
                      report_.show_unknown ? "" : " (--show-unknown lists them)"));
     std::size_t rest = summary.unknown;
     for (std::size_t i = 0; i < summary.unknown_reasons.size() && i < most_reasons; ++i) {

@@ -50,6 +50,10 @@ class RuleCheck {
         return fmt::format("profile {} not stated", profile);
       }
     }
+    for (const auto setting : rule_.settings) {
+      const auto found = options_.settings.find(setting);
+      if (found == options_.settings.end() || found->second.empty()) return fmt::format("{} not stated", setting);
+    }
     return {};
   }
 

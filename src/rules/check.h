@@ -20,6 +20,7 @@ struct CheckOptions {
   std::string environment;                     // production, non-production; empty: not stated
   std::vector<std::string> profiles;
   std::vector<Provision> platform;             // what the platform provides
+  std::map<std::string, std::vector<std::string>, std::less<>> settings;  // by name; not there or empty: not stated
   std::string today;                           // `2026-11-21`; empty: not given
   bool partial = false;                        // the configuration says that the world is open
   bool keep_passed = false;                    // findings of verdict pass and not applicable too

@@ -229,6 +229,7 @@ class Evaluator {
   void keys_of(const Reached& from, Walked& out);
   void follow(const Reached& from, Env& env, Walked& out);
   Reached into_body(const Reached& from, Env& env);
+  Value settings();
   Value body_of(ResourceId id, const Env& env);
   Value outside(ResourceId id, std::string_view key, Span span);
 
@@ -253,6 +254,7 @@ class Evaluator {
   std::map<std::pair<const ClassDef*, ResourceId>, Truth> classes_;
   std::map<ResourceId, std::optional<Value>> policies_;
   std::map<ResourceId, std::optional<Value>> effective_;
+  Value settings_;  // of the configuration, made when a rule first asks
   std::map<std::pair<ResourceId, std::vector<Atom>>, Value> bodies_;
   std::unordered_map<std::uint64_t, Truth> same_resources_;  // by both numbers
   std::map<ResourceId, SymbolId> scope_symbols_;

@@ -38,6 +38,7 @@ Example read_example(const Value& entry, Verdict wanted, std::size_t number) {
   example.language = language_of(entry, example.file);
   example.text = entry.get(example.language).text_or_empty();
   example.environment = entry.get("given").get("environment").text_or_empty();
+  for (const auto& member : entry.get("given").get("settings").members()) example.settings.emplace_back(member.key, texts_of(member.value));
   example.profiles = texts_of(entry.get("given").get("profile"));
   example.platform = texts_of(entry.get("platform"));
   example.today = entry.get("today").text_or_empty();

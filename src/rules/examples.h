@@ -20,6 +20,7 @@ struct Example {
   std::string_view file;                     // beside the rule, in the folder of its name
   std::string_view environment;
   std::vector<std::string_view> profiles;
+  std::vector<std::pair<std::string_view, std::vector<std::string_view>>> settings;  // of the configuration: name, texts
   std::vector<std::string_view> platform;
   std::string_view today;
   Value parameters;                          // object or null

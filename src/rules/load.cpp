@@ -148,13 +148,15 @@ class RuleLoader {
   void given() {
     const auto* given = file_.root.find("given");
     if (given == nullptr) return;
-    static constexpr std::array<std::string_view, 2> keys{"environment", "profile"};
+    static constexpr std::array<std::string_view, 3> keys{"environment", "profile", "settings"};
     if (!given->value.is_object()) complain(Code::rule_value, given->value.span(), "given", kind_name(given->value), "`environment` or `profile`");
     for (const auto& member : given->value.members()) {
       if (member.key == "environment") {
         stated(member, environments, rule_->environments);
       } else if (member.key == "profile") {
         stated(member, profiles, rule_->profiles);
+      } else if (member.key == "settings") {
+        stated(member, setting_names, rule_->settings);
       } else {
         complain(Code::rule_key_unknown, member.key_span, member.key, suggestion(member.key, keys));
       }

@@ -106,6 +106,7 @@ class ConditionLoader {
   void check_lookup(const Lookup& lookup, Span column_span);
   void type_names(const Value& value, std::string_view key, bool any_allowed, TypeSet& out);
   void check_path(const RulePath& path);
+  void check_setting(const PropertyPath& path);
   void check_facts(const PropertyPath& path);
   [[nodiscard]] int bind(std::string_view name, Span span, Here here);
   void unbind(std::size_t size);

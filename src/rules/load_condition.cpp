@@ -322,6 +322,10 @@ std::unique_ptr<const RulePath> ConditionLoader::path(std::string_view text, Spa
   }
   if (out->path.root == "this") {
     out->root = RulePath::this_;
+  } else if (out->path.root == "settings") {
+    out->root = RulePath::settings;
+    check_setting(out->path);
+    return out;
   } else if (!out->path.root.empty()) {
     const auto found = std::find_if(names_.begin(), names_.end(), [&](const Name& name) { return name.name == out->path.root; });
     if (found == names_.end()) {
@@ -336,6 +340,12 @@ std::unique_ptr<const RulePath> ConditionLoader::path(std::string_view text, Spa
   check_facts(out->path);
   if (loading_.strict && loading_.types != nullptr) check_path(*out);
   return out;
+}
+
+void ConditionLoader::check_setting(const PropertyPath& path) {
+  const auto name = path.steps.empty() ? std::string_view() : std::string_view(path.steps.front().key);
+  if (std::find(setting_names.begin(), setting_names.end(), name) != setting_names.end()) return;
+  complain(Code::rule_reference, path.span, "setting", name, suggestion(name, setting_names));
 }
 
 void ConditionLoader::check_facts(const PropertyPath& path) {
@@ -384,6 +394,7 @@ ConditionLoader::Here ConditionLoader::here_of_types(const TypeSet& types) {
 ConditionLoader::Here ConditionLoader::below(const RulePath& path) const {
   Here here = here_of(path);
   here.element = true;
+  if (path.root == RulePath::settings) here.checked = false;
   const auto plain = path.path.plain();
   for (const auto& step : path.path.steps) {
     const bool simple = step.kind == PathStep::Kind::member || step.kind == PathStep::Kind::index || step.kind == PathStep::Kind::elements;
@@ -395,7 +406,7 @@ ConditionLoader::Here ConditionLoader::below(const RulePath& path) const {
 }
 
 int ConditionLoader::bind(std::string_view name, Span span, Here here) {
-  if (name == "this" || std::any_of(names_.begin(), names_.end(), [&](const Name& other) { return other.name == name; })) {
+  if (name == "this" || name == "settings" || std::any_of(names_.begin(), names_.end(), [&](const Name& other) { return other.name == name; })) {
     complain(Code::rule_name, span, name, "is bound already; choose another");
   }
   const int slot = names_.empty() ? 0 : names_.back().slot + 1;

@@ -27,6 +27,7 @@ std::string Evaluator::element_name(const Thing& thing) const {
   const auto* name = thing.value.find("name");
   if (name != nullptr && name->value.is_string() && !name->value.hidden()) return std::string(name->value.text());
   if (thing.has_key) return std::string(thing.key);
+  if (!thing.owner && thing.value.is_string()) return std::string(thing.value.text());  // a setting of the configuration
   const auto bracket = thing.path.rfind('[');
   if (bracket != std::string::npos && thing.path.ends_with(']')) return thing.path.substr(bracket + 1, thing.path.size() - bracket - 2);
   return thing.path;

@@ -19,6 +19,7 @@ namespace pillarlint {
 struct RulePath {
   static constexpr int current = -1;    // the innermost current thing
   static constexpr int this_ = -2;      // the resource of the rule
+  static constexpr int settings = -3;   // what the configuration states: `$settings.regions`
   PropertyPath path;
   int root = current;                   // or the slot of a name
 };
@@ -210,7 +211,7 @@ struct Rule {
   bool ignorable = true;
   bool from_user = false;
   TypeSet types;                            // `for`
-  std::vector<std::string_view> environments, profiles;   // `given`; empty: need not be stated
+  std::vector<std::string_view> environments, profiles, settings;   // `given`; empty: need not be stated
   std::unique_ptr<const Condition> when;    // null: always
   std::unique_ptr<const Condition> expect;
   std::unique_ptr<const RulePath> at;
@@ -220,6 +221,9 @@ struct Rule {
   Value root;                               // the whole file
   Span span;
 };
+
+/// What the configuration may state for rules to compare with; each is a list of texts.
+inline constexpr std::array<std::string_view, 2> setting_names{"required-tags", "regions"};
 
 /// Limits of a rule file (rule-language 7).
 inline constexpr int max_quantifier_nesting = 8;

@@ -98,6 +98,12 @@ std::vector<RuleId> RuleSet::select(const Selection& selection, Diagnostics& dia
   known(selection.skip, "skip", "a rule or a folder of rules", by_name);
   known(selection.services, "service", "a folder of rules", [](const Rule& rule, const std::string& name) { return same_text(rule.service, name); });
   known(selection.pillars, "pillar", "a pillar", [](const Rule& rule, const std::string& name) { return same_text(rule.pillar, name); });
+  if (!checklist_.items().empty()) {
+    for (const auto& item : selection.items) {
+      if (checklist_.find(item) != nullptr || checklist_.find(upper(item)) != nullptr) continue;
+      diagnostics.report(Code::option_value, Span{}, "item", item, "an item of the checklist, as `SE-15`", "");
+    }
+  }
   std::vector<RuleId> out;
   for (const auto& rule : rules_) {
     const bool asked = in(selection.ids, rule->id);

@@ -32,6 +32,8 @@ Reached Evaluator::reached(const RulePath& path, Env& env) {
     static_cast<Thing&>(start) = env.current;
   } else if (path.root == RulePath::this_) {
     start.resource = env.subject;
+  } else if (path.root == RulePath::settings) {
+    start.value = settings();
   } else {
     static_cast<Thing&>(start) = env.slots[static_cast<std::size_t>(path.root)];
   }
@@ -41,6 +43,18 @@ Reached Evaluator::reached(const RulePath& path, Env& env) {
     start.absent = start.value.is_null();
   }
   return start;
+}
+
+Value Evaluator::settings() {
+  if (settings_.is_object()) return settings_;
+  std::vector<Member> members;
+  for (const auto& [name, texts] : options_.settings) {
+    std::vector<Value> items;
+    for (const auto& text : texts) items.push_back(Value::of(std::string_view(context_.arena.copy(text))));
+    members.push_back(pillarlint::member(context_.arena.copy(name), Value::array(context_.arena, items)));
+  }
+  settings_ = Value::object(context_.arena, members);
+  return settings_;
 }
 
 Walked Evaluator::walk(const RulePath& path, Env& env) {

@@ -52,3 +52,41 @@ TEST_CASE("the nearest configuration up to the root counts") {
   CHECK(find_config(*files, "/r/a", "/r") == "/r/.pillarlint.yaml");
   CHECK(find_config(*files, "/q", "/q") == std::nullopt);
 }
+
+TEST_CASE("paths of the configuration are relative to it; words are kept as the sets spell them") {
+  const Read read("paths: infra\nexclude: [legacy/**]\nparameters: [p.bicepparam]\nfail-on: High\nbaseline: b.json\nrequired-tags: [owner]\nregions: [Sweden Central]\n"
+                  "rules:\n  folders: [mine]\n  skip: [a]\n  severities: { b: low }\n  severity-from: medium\n");
+  CHECK(read.diagnostics.empty());
+  CHECK(read.config.paths == std::vector<std::string>{"/r/infra"});
+  CHECK(read.config.parameters == std::vector<std::string>{"/r/p.bicepparam"});
+  CHECK(read.config.baseline == "/r/b.json");
+  CHECK(read.config.rule_folders == std::vector<std::string>{"/r/mine"});
+  CHECK(read.config.fail_on == "high");
+  REQUIRE(read.config.severities.size() == 1);
+  CHECK(read.config.severities[0].second == "low");
+}
+
+TEST_CASE("sections: unknown keys, keys that are missing, values that are wrong") {
+  CHECK(Read("rules:\n  skp: [a]\n").complaint() == "2:3 unknown key `skp`; did you mean `skip`?");
+  CHECK(Read("suppress:\n  - rule: a\n").complaint().find("`reason` is not given") != std::string::npos);
+  CHECK(Read("suppress:\n  - rule: a\n    reason: ''\n").complaint().find("`reason` is '', expected a text") != std::string::npos);
+  CHECK(Read("suppress:\n  - rule: a\n    reason: b\n    until: 2026-13-01\n").complaint().find("a day as `2026-12-31`") != std::string::npos);
+  CHECK(Read("environments:\n  - environment: prod\n").complaint().find("`environment` is 'prod'") != std::string::npos);
+  CHECK(Read("rules: { severities: { a: huge } }\n").complaint().find("`a` is 'huge'") != std::string::npos);
+  CHECK(Read("fail-on: nver\n").complaint().ends_with("did you mean `never`?"));
+}
+
+TEST_CASE("patterns are those of .gitignore, relative to the configuration") {
+  CHECK(fits_path("legacy/**", "/r", "/r/legacy/a/main.bicep"));
+  CHECK(fits_path("legacy", "/r", "/r/infra/legacy/main.bicep"));
+  CHECK(fits_path("/infra/*.tf", "/r", "/r/infra/a.tf"));
+  CHECK_FALSE(fits_path("/infra/*.tf", "/r", "/r/infra/b/a.tf"));
+  CHECK_FALSE(fits_path("legacy/**", "/r", "/q/legacy/main.bicep"));
+}
+
+TEST_CASE("days of the calendar") {
+  CHECK(is_date("2028-02-29"));
+  CHECK_FALSE(is_date("2026-02-29"));
+  CHECK_FALSE(is_date("2026-1-01"));
+  CHECK_FALSE(is_date("2026-00-10"));
+}

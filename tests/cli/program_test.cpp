@@ -1,67 +1,17 @@
 // The program as people and pipelines run it: what it prints, writes, and how it ends.
-#include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
 #include <nlohmann/json.hpp>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include "cli/running.h"
+#include "report/formats.h"
 #include "report/schema_check.h"
 
-namespace fs = std::filesystem;
+using namespace pillarlint::testing;
 using Json = nlohmann::json;
 
 namespace {
-
-struct Ran {
-  int code = -1;
-  std::string output;  // standard output and error
-};
-
-Ran run(const std::string& arguments, const std::string& before = "") {
-  const auto command = before + " NO_COLOR=1 " PILLARLINT_PROGRAM " " + arguments + " 2>&1";
-  Ran ran;
-  auto* pipe = ::popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) ran.output.append(buffer.data(), n);
-  ran.code = WEXITSTATUS(::pclose(pipe));
-  return ran;
-}
-
-const std::string fixtures = PILLARLINT_SOURCE_DIR "/fixtures";
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-// A folder of its own for each test case, gone afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string form = (fs::temp_directory_path() / "pillarlint-XXXXXX").string();
-    path_ = ::mkdtemp(form.data());
-  }
-  ~Folder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string path(const std::string& name = "") const { return name.empty() ? path_.string() : (path_ / name).string(); }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-  }
-
- private:
-  fs::path path_;
-};
-
-std::string read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
 
 const std::string schema = R"("$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0")";
 const std::string empty_template = "{ " + schema + ", \"resources\": [] }";
@@ -146,8 +96,8 @@ TEST_CASE("the JSON of scan and graph is as the schemas say") {
 }
 
 TEST_CASE("the same bytes with one and two threads, in every format") {
-  for (const auto* format : {"text", "json", "sarif"}) {
-    const auto arguments = "scan " + fixtures + " --show-unknown --show-passed --today 2026-11-21 --format " + std::string(format);
+  for (const auto& format : pillarlint::formats()) {
+    const auto arguments = fmt::format("scan {} --show-unknown --show-passed --today 2026-11-21 --format {}", fixtures, format.name);
     const auto one = run(arguments + " --threads 1");
     CHECK(one.output.size() > 1000);
     CHECK(one.output == run(arguments + " --threads 2").output);
@@ -163,15 +113,100 @@ TEST_CASE("no secret is in any output") {
         "sku": { "name": "S0" }, "properties": { "disableLocalAuth": "[parameters('pw')]", "publicNetworkAccess": "[parameters('pw')]" } } ] })");
   folder.write("main.parameters.json", R"({ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0",
     "parameters": { "pw": { "value": "CANARY-2" } } })");
-  for (const auto* command : {"scan --show-unknown --show-passed --format text", "scan --show-unknown --show-passed --format json",
-                              "scan --show-unknown --show-passed --format sarif", "graph --format text", "graph --format json", "graph --format dot",
-                              "graph --format mermaid", "explain ai-account-local-auth a"}) {
-    const auto ran = run(std::string(command) + " " + folder.path());
+  std::vector<std::string> commands = {"graph --format text", "graph --format json", "graph --format dot", "graph --format mermaid",
+                                       "explain ai-account-local-auth a"};
+  for (const auto& format : pillarlint::formats()) commands.push_back(fmt::format("scan --show-unknown --show-passed --show-suppressed --format {}", format.name));
+  for (const auto& command : commands) {
+    const auto ran = run(command + " " + folder.path());
     INFO(command);
     CHECK_FALSE(has(ran.output, "CANARY"));
     CHECK(ran.code < 2);  // it did run
     CHECK(ran.output.size() > 50);
   }
+}
+
+// Terraform and Bicep: the default of a secret parameter, a variable file, a key that an output gives away, a setting.
+TEST_CASE("no secret of Bicep or Terraform is in any format") {
+  Folder folder;
+  folder.write("bicep/main.bicep", R"(@secure()
+param pw string = 'CANARY-1'
+resource ai 'Microsoft.CognitiveServices/accounts@2025-06-01' = { name: 'a', location: 'westeurope', kind: 'OpenAI', sku: { name: 'S0' }
+  properties: { customSubDomainName: pw, publicNetworkAccess: 'Enabled', disableLocalAuth: false } }
+resource app 'Microsoft.Web/sites@2023-12-01' = { name: 'app', location: 'westeurope'
+  properties: { siteConfig: { appSettings: [ { name: 'PASSWORD', value: pw }, { name: 'KEY', value: ai.listKeys().key1 } ] } } }
+output key string = ai.listKeys().key1
+output both string = '${pw}'
+)");
+  folder.write("bicep/main.bicepparam", "using 'main.bicep'\nparam pw = 'CANARY-2'\n");
+  folder.write("terraform/main.tf", R"(variable "pw" {
+  type      = string
+  sensitive = true
+  default   = "CANARY-3"
+}
+resource "azurerm_cognitive_account" "a" {
+  name                  = "a"
+  location              = "westeurope"
+  resource_group_name   = "rg"
+  kind                  = "OpenAI"
+  sku_name              = "S0"
+  custom_subdomain_name = var.pw
+}
+resource "azurerm_linux_web_app" "app" {
+  name                = "app"
+  location            = "westeurope"
+  resource_group_name = "rg"
+  service_plan_id     = "plan"
+  site_config {}
+  app_settings = { PASSWORD = var.pw, KEY = azurerm_cognitive_account.a.primary_access_key }
+}
+output "key" { value = azurerm_cognitive_account.a.primary_access_key }
+output "both" { value = "${var.pw}" }
+)");
+  folder.write("terraform/terraform.tfvars", "pw = \"CANARY-4\"\n");
+  for (const auto& format : pillarlint::formats()) {
+    INFO(format.name);
+    const auto ran = run(fmt::format("scan --show-unknown --show-passed --show-suppressed --format {} {}", format.name, folder.path()));
+    CHECK(ran.code == 1);  // the accounts do have findings
+    CHECK(has(ran.output, "main.bicep"));
+    CHECK(has(ran.output, "main.tf"));
+    CHECK_FALSE(has(ran.output, "CANARY"));
+  }
+}
+
+TEST_CASE("every format is offered, described and written") {
+  const auto help = run("scan --help").output;
+  Folder folder;
+  std::string wishes;
+  for (const auto& format : pillarlint::formats()) {
+    CHECK(has(help, fmt::format("  {:<12}{}\n", format.name, format.about)));
+    wishes += fmt::format(" --format {0}={1}.{0}", format.name, folder.path("out"));
+  }
+  CHECK(run("scan " + fixtures + "/projects/chat-public" + wishes).code == 1);
+  for (const auto& format : pillarlint::formats()) {
+    INFO(format.name);
+    CHECK(has(read(folder.path("out." + std::string(format.name))), "ai-account-local-auth"));
+  }
+  // What had to be cut is in the file that holds all.
+  CHECK(has(read(folder.path("out.github")), "::notice title=pillarlint::left out here: "));
+  CHECK(has(read(folder.path("out.github")), "all are in " + folder.path("out.sarif")));
+}
+
+TEST_CASE("auto is the format of the service that runs the program") {
+  const auto arguments = "scan " + fixtures + "/projects/chat-public --format auto";
+  const std::string none = "GITHUB_ACTIONS= TF_BUILD=";
+  CHECK(has(run(arguments, none).output, "\nfindings: "));
+  CHECK(has(run(arguments, none + " GITHUB_ACTIONS=true").output, "::error title=high "));
+  CHECK(has(run(arguments, none + " TF_BUILD=True").output, "##vso[task.logissue type=error;"));
+}
+
+TEST_CASE("links of the Markdown report lead to the commit that the service names") {
+  const auto arguments = "scan " + fixtures + "/projects/chat-public --format markdown";
+  const std::string github = "GITHUB_ACTIONS=true GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=contoso/chat GITHUB_SHA=1a2b3c";
+  CHECK(has(run(arguments, github).output, "](https://github.com/contoso/chat/blob/1a2b3c/fixtures/projects/chat-public/azuredeploy.json#L"));
+  CHECK(has(run(arguments, "GITHUB_ACTIONS=true GITHUB_REPOSITORY='a)](x' GITHUB_SHA=1 GITHUB_SERVER_URL=https://github.com").output,
+            "](fixtures/projects/chat-public/azuredeploy.json#L"));
+  CHECK(has(run(arguments, "GITHUB_ACTIONS= GITLAB_CI=true CI_PROJECT_URL=https://gitlab.com/contoso/chat CI_COMMIT_SHA=1a2b3c").output,
+            "](https://gitlab.com/contoso/chat/-/blob/1a2b3c/fixtures/projects/chat-public/azuredeploy.json#L"));
 }
 
 TEST_CASE("standard input is scanned under the name it is given") {

@@ -1,3 +1,6 @@
+#include <cstdlib>
+#include <fstream>
+
 #include <catch2/catch.hpp>
 
 #include "report/line_hash.h"
@@ -170,4 +173,71 @@ TEST_CASE("the same report gives the same bytes, and names no absolute path") {
   sample.fail();
   CHECK(report_sarif(sample.report, SarifProfile::github) == report_sarif(sample.report, SarifProfile::github));
   CHECK(report_sarif(sample.report, SarifProfile::github).find("/repo") == std::string::npos);
+}
+
+TEST_CASE("suppressed results are left out, or say who decided and why") {
+  Sample sample;
+  sample.fail().suppression = Suppression{Suppression::Kind::in_source, "the gateway holds the keys", "2027-01-01", sample.place("\"resources\"")};
+  sample.fail().suppression = Suppression{Suppression::Kind::configuration, "", "", {}};
+  sample.fail().standing = Standing::in_baseline;
+  CHECK(run_of(sample.report)["results"].empty());
+  sample.report.show_suppressed = true;
+  const auto results = run_of(sample.report)["results"];
+  REQUIRE(results.size() == 3);
+  CHECK(results[0]["suppressions"][0]["kind"] == "inSource");
+  CHECK(results[0]["suppressions"][0]["status"] == "accepted");
+  CHECK(results[0]["suppressions"][0]["justification"] == "the gateway holds the keys (until 2027-01-01)");
+  CHECK(results[0]["suppressions"][0]["location"]["physicalLocation"]["region"]["startLine"] == 2);
+  CHECK(results[1]["suppressions"] == Json({{{"kind", "external"}, {"status", "accepted"}}}));
+  CHECK(results[2]["suppressions"][0]["justification"] == "It is in the baseline.");
+  CHECK_FALSE(results[2].contains("baselineState"));  // not compared
+}
+
+TEST_CASE("what is new is said only of what was compared") {
+  Sample sample;
+  sample.fail();
+  CHECK_FALSE(run_of(sample.report)["results"][0].contains("baselineState"));
+  sample.fail().standing = Standing::in_baseline;
+  sample.report.compared_with = "baseline `b.json`";
+  sample.report.show_suppressed = true;
+  const auto results = run_of(sample.report)["results"];
+  CHECK(results[0]["baselineState"] == "new");
+  CHECK_FALSE(results[0].contains("suppressions"));
+  CHECK(results[1]["baselineState"] == "unchanged");
+}
+
+TEST_CASE("a repair is a fix, in regions of UTF-16 units that may span lines") {
+  Sample sample("main.json", "{ \"\xF0\x9F\x98\x80\": 1, \"disableLocalAuth\":\n false, \"resources\": 1, \"properties\": 1 }\n");
+  auto& finding = sample.fail();
+  finding.primary = sample.place("\"disableLocalAuth\"");
+  finding.repair = Repair{"Set `disableLocalAuth` to `[true]`", {{sample.place("\"disableLocalAuth\":\n false"), "\"x\": true"}, {{sample.file, 2, 2}, "y"}}};
+  const auto fix = run_of(sample.report)["results"][0]["fixes"][0];
+  CHECK(fix["description"]["text"] == "Set `disableLocalAuth` to `\\[true\\]`.");
+  const auto& change = fix["artifactChanges"][0];
+  CHECK(change["artifactLocation"] == Json({{"uri", "main.json"}, {"uriBaseId", "%SRCROOT%"}}));
+  CHECK(change["replacements"][0] == Json({{"deletedRegion", {{"startLine", 1}, {"startColumn", 12}, {"endLine", 2}, {"endColumn", 7}}},
+                                           {"insertedContent", {{"text", "\"x\": true"}}}}));
+  CHECK(change["replacements"][1]["deletedRegion"]["endColumn"] == 3);
+}
+
+// Run by tests/sarif, which judges the file with a schema and Microsoft's multitool.
+TEST_CASE("a log with everything that a result may have", "[.][sample]") {
+  const char* file = std::getenv("PILLARLINT_SARIF_SAMPLE");
+  REQUIRE(file != nullptr);
+  Sample sample;
+  auto& first = sample.fail();
+  first.change = Change::caused;
+  first.repair = Repair{"Set `disableLocalAuth` to `true`", {{sample.place("false"), "true"}, {{sample.file, 2, 2}, "  "}}};
+  auto& second = sample.fail(1);
+  second.suppression = Suppression{Suppression::Kind::in_source, "the gateway holds the keys", "2027-01-01", sample.place("\"resources\"")};
+  second.fingerprint = 2;
+  second.repair = Repair{"Over lines", {{sample.place("{\n      \"properties\""), "x"}}};
+  auto& third = sample.fail(1);
+  third.standing = Standing::in_baseline;
+  third.fingerprint = 3;
+  sample.report.show_suppressed = true;
+  sample.report.compared_with = "baseline `b.json`";
+  sample.report.scan_name = "infra";
+  sample.report.version_control = {"https://github.com/contoso/chat", "1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d", "main"};
+  std::ofstream(file, std::ios::binary) << report_sarif(sample.report, SarifProfile::github);
 }

@@ -99,3 +99,32 @@ TEST_CASE("quiet is one line a finding") {
   CHECK(report_text(sample.report, Colour::never, true) ==
         "infra/main.json:5:9: high ai-account-local-auth: AI account accepts access keys\n");
 }
+
+TEST_CASE("what is suppressed is counted, and listed with its reason when asked for") {
+  Sample sample;
+  sample.fail().suppression = Suppression{Suppression::Kind::in_source, "the gateway\x1b holds the keys", "2027-01-01", {}};
+  sample.fail().standing = Standing::in_baseline;
+  sample.fail().standing = Standing::not_changed;
+  sample.report.compared_with = "baseline `b.json`";
+  CHECK(text_of(sample.report) ==
+        "findings: none (2 rules)\nnot counted: 1 suppressed, 1 in the baseline, 1 outside the change\n"
+        "compared with baseline `b.json`\nfiles: 0 analysed, 0 partly, 0 not\n");
+  sample.report.show_suppressed = true;
+  const auto text = text_of(sample.report);
+  CHECK(has(text, "            suppressed: the gateway\\x1b holds the keys, until 2027-01-01\n"));
+  CHECK(has(text, "            in the baseline\n"));
+  CHECK_FALSE(has(text, "            outside the change\n"));
+  CHECK(has(report_text(sample.report, Colour::never, true), "access keys (suppressed: the gateway\\x1b holds the keys, until 2027-01-01)\n"));
+}
+
+TEST_CASE("what the change caused elsewhere, and what it mended, is said") {
+  Sample sample;
+  sample.fail().change = Change::caused;
+  for (int i = 0; i < 25; ++i) {
+    sample.report.gone.push_back({"search-replicas", "One replica", "reliability", Severity::low, "infra/a.json", "search" + std::to_string(i)});
+  }
+  const auto text = text_of(sample.report);
+  CHECK(has(text, "(not in the changed lines: caused by the change)\n"));
+  CHECK(has(text, "fixed: infra/a.json search-replicas search0\n"));
+  CHECK(has(text, "search19\nfixed: 5 more; --format json names them all\n"));
+}
