@@ -27,7 +27,7 @@ class Repairer {
       Session session(options_, languages_, std::move(reuse));
       const auto rules = prepare(session);
       if (!out_.problem.empty()) break;
-      const auto report = make_report(session, options_, session.run(rules, false, false), rules);
+      const auto report = make_report(session, session.options(), session.run(rules, false, false), rules);
       out_.exit_code = report.exit_code;
       take_texts(session, report);
       count_following(report);

@@ -238,6 +238,16 @@ TEST_CASE("Terraform: variables, their files, modules and what is not to be chan
   const auto module = repaired_once({{"main.tf", "module \"ai\" {\n  source = \"./ai\"\n  keys   = true\n}\n"}, {"ai/main.tf", use + "variable \"keys\" {}\n"}}, local_auth);
   CHECK(module.at("main.tf") == "module \"ai\" {\n  source = \"./ai\"\n  keys   = false\n}\n");
 
+  const Files installed{{"main.tf", "module \"ai\" {\n  source  = \"acme/ai/azurerm\"\n  version = \"1.0.0\"\n}\n"},
+                        {".terraform/modules/modules.json", R"({"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"ai","Source":"registry.terraform.io/acme/ai/azurerm","Version":"1.0.0","Dir":".terraform/modules/ai"}]})"},
+                        {".terraform/modules/ai/main.tf", block("  local_auth_enabled = true\n")}};
+  std::size_t fixed = 1;
+  CHECK(repaired_once(installed, local_auth, &fixed) == installed);
+  CHECK(fixed == 0);
+
+  const auto loop = "locals {\n  all = {\n    a = { keys = true }\n    b = { keys = false }\n  }\n}\n" + block("  for_each            = local.all\n  local_auth_enabled  = each.value.keys\n");
+  CHECK(repaired("main.tf", loop, local_auth).find("a = { keys = false }") != std::string::npos);
+
   const Files overridden{{"main.tf", block("")}, {"main_override.tf", "resource \"azurerm_cognitive_account\" \"ai\" {\n  kind = \"AIServices\"\n}\n"}};
   CHECK(repaired_once(overridden, local_auth) == overridden);
   const auto dynamic = block("  dynamic \"network_acls\" {\n    for_each = []\n    content {\n      default_action = \"Deny\"\n    }\n  }\n");
