@@ -269,7 +269,6 @@ class RuleCheck {
     finding.address = resource.address;
     finding.declared_address = resource.declared_address;
     finding.resource = resource.header;
-    finding.declared = resource.whole;
     finding.called_from = resource.called_from;
     finding.condition = evidence_.condition_text(resource.condition);
     return finding;
