@@ -2,6 +2,7 @@
 
 #include "arm/expand.h"
 #include "arm/remarks.h"
+#include "bicep/change.h"
 #include "bicep/files.h"
 #include "bicep/functions.h"
 #include "bicep/remarks.h"
@@ -21,6 +22,9 @@ class BicepLanguage final : public Language {
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
+  std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
+    return change_property(*files(project), change);
+  }
 
  private:
   static std::shared_ptr<Files> files(Project& project) {

@@ -9,9 +9,11 @@
 
 #include "azure/type_index.h"
 #include "base/budget.h"
+#include "base/edit.h"
 #include "common/project.h"
 #include "common/remark.h"
 #include "graph/graph.h"
+#include "graph/property_change.h"
 
 namespace pillarlint {
 
@@ -65,6 +67,7 @@ struct Expansion {
   std::size_t expressions = 0;                   // evaluated texts, for the benchmark
   std::size_t frames = 0;
   std::vector<Span> secrets;                     // defaults and given values of secure parameters, in use or not
+  std::shared_ptr<const void> kept;              // what the language needs to change the text; others can not look into it
 
   [[nodiscard]] Context context() { return {*arena, *symbols, *budget, diagnostics}; }
 };
@@ -84,6 +87,9 @@ class Language {
                                          const std::atomic<bool>* stop) const = 0;
   /// Comments and directives of a file, in order of places.
   [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
+  /// The edits, in one file and in order, that give a property of a resource of that expansion another value: a literal that
+  /// is handed on to it, or a new member of the resource's own text. None where that can not be said for certain. Thread-safe.
+  [[nodiscard]] virtual std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const = 0;
 };
 
 }  // namespace pillarlint

@@ -17,8 +17,9 @@ namespace {
 // What is not known, or was computed, stands where it is used; a literal where it was written.
 Value placed_at(const Value& value, Span use) { return value.known() && value.span().known() ? value : value.at(use); }
 
-// By its name: a literal there is never shown, whether the attribute is mapped or not.
-bool names_a_secret(std::string_view name) {
+// By its name: a literal there is never shown, whether the attribute is mapped or not. `shared_access_key_enabled` is none.
+bool names_a_secret(std::string_view name, const Value& value) {
+  if (value.is_bool()) return false;
   static constexpr std::array<std::string_view, 6> words{"password", "secret", "access_key", "connection_string", "sas_token", "private_key"};
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
 }
@@ -71,8 +72,9 @@ Value Expander::block_object(const Body& body, const SourceFile& file, Frame& fr
   const DepthGuard depth(context_.budget);
   if (!depth.ok || !context_.budget.take()) return limit_unknown(context_, depth.ok ? "step" : "nesting", span);
   for (const auto& attribute : body.attributes) {
-    if (names_a_secret(attribute.name)) expansion_.secrets.push_back(attribute.value_span);
-    object.set(attribute.name, placed_at(evaluate(frame, {&attribute, &file}, key, locals), attribute.value_span), attribute.name_span);
+    const auto value = evaluate(frame, {&attribute, &file}, key, locals);
+    if (names_a_secret(attribute.name, value)) expansion_.secrets.push_back(attribute.value_span);
+    object.set(attribute.name, placed_at(value, attribute.value_span), attribute.name_span);
   }
   for (const auto& block : body.blocks) add_block(block, file, frame, key, locals, object);
   return object.build(span);
@@ -119,7 +121,7 @@ Value Expander::make_attributes(const ResourceDeclaration& declaration, Frame& f
     const bool body = declaration.type.starts_with("azapi_") && written.attribute->name == "body";
     const auto* inside = body ? encoded_object(*written.attribute->value) : nullptr;
     const auto value = pillarlint::evaluate(inside != nullptr ? *inside : *written.attribute->value, {context_, here, written.file->site, nullptr});
-    if (names_a_secret(written.attribute->name)) expansion_.secrets.push_back(written.attribute->value_span);
+    if (names_a_secret(written.attribute->name, value)) expansion_.secrets.push_back(written.attribute->value_span);
     object.set(written.attribute->name, placed_at(value, written.attribute->value_span), written.attribute->name_span);
   }
   for (const auto& part : declaration.blocks()) add_block(*part.block, *part.file, frame, key, nullptr, object);

@@ -179,6 +179,8 @@ class Expander {
   ~Expander();
 
   void run();
+  /// Majors of azurerm that the configuration allows.
+  [[nodiscard]] Majors majors() const { return majors_; }
 
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] Modules& modules() { return modules_; }

@@ -1,5 +1,6 @@
 #include "terraform/terraform.h"
 
+#include "terraform/change.h"
 #include "terraform/expand.h"
 #include "terraform/functions.h"
 #include "terraform/inputs.h"
@@ -25,6 +26,10 @@ class TerraformLanguage final : public Language {
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
+  std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const override {
+    const auto* majors = static_cast<const Majors*>(expansion.kept.get());
+    return majors != nullptr ? change_property(*modules(project), mappings_.mappings(), *majors, change) : std::vector<Edit>();
+  }
 
  private:
   static std::shared_ptr<Modules> modules(Project& project) {
@@ -94,7 +99,9 @@ Expansion TerraformLanguage::expand(Project& project, const TypeIndex& types, co
   expansion.symbols = std::make_unique<SymbolStore>();
   expansion.budget = std::make_unique<Budget>();
   expansion.budget->stop = stop;
-  Expander(*modules(project), types, mappings_, request, expansion).run();
+  Expander expander(*modules(project), types, mappings_, request, expansion);
+  expander.run();
+  expansion.kept = std::make_shared<const Majors>(expander.majors());
   return expansion;
 }
 

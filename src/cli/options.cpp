@@ -64,6 +64,8 @@ What is scanned:
   A folder is walked for templates; one that another template links is judged where it is linked. A
   `main.parameters.json` beside `main.json` is found by itself. Folders named tests, examples or samples
   are left out unless named, and so is what `.gitignore` names.
+  A file that is named is judged in all deployments of the repository that use it; only findings that it
+  has a part in are shown.
 
 Examples:
   pillarlint scan infra/ --environment production --fail-on high
@@ -71,8 +73,10 @@ Examples:
   pillarlint scan infra/ --format auto --format markdown="$GITHUB_STEP_SUMMARY"
   git diff --name-only main | pillarlint scan --files-from -
   pillarlint scan - --stdin-filename infra/main.json < main.json
+  pillarlint scan --changed-since origin/main what a branch changes, and what it causes elsewhere
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
   pillarlint scan infra/ --pillar security --pillar reliability
+  pillarlint scan infra/ --diff               what --fix would change
 )";
 
 constexpr std::string_view completion_footer = R"(
@@ -89,6 +93,17 @@ Examples:
       why the rule fails, passes, does not apply or can not be told for that resource
 )";
 
+constexpr std::string_view lsp_footer = R"(
+What it does:
+  Editors start it; it speaks the Language Server Protocol on standard input and output. It shows findings
+  while you type, explains them on hover, and offers fixes. It reads files of the work tree that holds the
+  document, opens no connection and writes no file.
+
+Settings of the editor (section `pillarlint`):
+  environment    production or non-production
+  showUnknown    true: also what can not be told, as hints
+)";
+
 // The strings that CLI11 fills before they are checked.
 struct Raw {
   std::vector<std::string> formats;
@@ -96,6 +111,8 @@ struct Raw {
   std::string fail_on_unknown;
   std::string severity_from;
   std::string colour = "auto";
+  std::optional<std::string> changed_since;
+  bool stdio = false;
 };
 
 class WrongUse {
@@ -203,6 +220,11 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");
   app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed or in the baseline, with the reason; in SARIF as `suppressions`");
+  app.add_option("--baseline", options.baseline, "Findings that FILE names do not count; `pillarlint baseline create` makes it")->type_name("FILE");
+  app.add_option("--changed-since", raw.changed_since,
+                 "Only what the change since the merge base of REV and HEAD touches or causes, in files as they are now")->type_name("REV");
+  app.add_flag("--fix", options.fix, "Repair in the files what one property repairs, then tell what is left");
+  app.add_flag("--diff", options.diff, "Print what --fix would change, and change nothing; exit 1 if there is something");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
   add_input_options(app, options);
   add_rule_options(app, options);
@@ -230,6 +252,38 @@ void add_graph(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(app, options, raw);
 }
 
+constexpr std::string_view baseline_footer = R"(
+A baseline names findings that are known and set aside, so that only new ones count. It holds no lines and no values:
+what is moved, reformatted or renamed stays known. A `reason` written into an entry is kept.
+
+Examples:
+  pillarlint baseline create infra/           all that is found now is known
+  pillarlint scan infra/ --baseline .pillarlint-baseline.json
+  pillarlint baseline show infra/             what it holds, and what of it is still found
+  pillarlint baseline update infra/ --drop-only
+)";
+
+void add_baseline(CLI::App& app, Options& options, Raw& raw) {
+  app.require_subcommand(1);
+  app.footer(std::string(baseline_footer));
+  const auto add = [&](const char* name, const char* text, Command command) {
+    auto* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    sub->add_option("path", options.paths, "Files and folders to scan (default: this folder)");
+    sub->add_option("--baseline", options.baseline, "The file (default: .pillarlint-baseline.json at the root)")->type_name("FILE");
+    add_input_options(*sub, options);
+    add_rule_options(*sub, options);
+    add_selection_options(*sub, options, raw);
+    add_output_options(*sub, options, raw);
+    return sub;
+  };
+  add("create", "Write a baseline of what is found now", Command::baseline_create)
+      ->add_flag("--force", options.force, "Replace a baseline that is there, with the reasons in it");
+  add("update", "Add what is new, drop what is gone, keep the reasons", Command::baseline_update)
+      ->add_flag("--drop-only", options.drop_only, "Add nothing");
+  add("show", "What the baseline holds, and what of it is still found", Command::baseline_show);
+}
+
 void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   app.require_subcommand(1);
   auto* check = app.add_subcommand("check", "Resource types and attributes of Terraform that were met and are not known");
@@ -237,6 +291,21 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   check->add_option("path", options.paths, "Files and folders (default: this folder)");
   add_input_options(*check, options);
   add_output_options(*check, options, raw);
+}
+
+void add_lsp(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::lsp; });
+  app.add_flag("--stdio", raw.stdio, "Standard input and output, the only way there is: accepted as many editors give it");
+  app.add_option("--environment", options.environment, "What is deployed: production or non-production");
+  app.add_flag("--show-unknown", options.show_unknown, "Show also what can not be told, as hints");
+  app.add_option("--module-cache", options.module_caches, "Folder of modules of registries (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
+  app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the scan)")->type_name("DATE");
+  add_rule_options(app, options);
+  add_selection_options(app, options, raw);
+  app.footer(std::string(lsp_footer));
 }
 
 void add_init(CLI::App& app, Options& options, Raw& raw) {
@@ -287,13 +356,15 @@ struct Declared {
   std::string_view about;
   void (*add)(CLI::App& app, Options& options, Raw& raw);
 };
-constexpr std::array<Declared, 8> commands = {{
+constexpr std::array<Declared, 10> commands = {{
     {"scan", "Find where infrastructure code departs from the framework (the default)", add_scan},
     {"explain", "Explain a rule, or what it says of one resource and why", add_explain},
     {"graph", "Print the resources that were understood, and how they hang together", add_graph},
+    {"baseline", "Findings that are known, in a file: only new ones count", add_baseline},
     {"rules", "List, show and verify rules", add_rules},
     {"mappings", "What of Terraform's azurerm provider is known", add_mappings},
     {"init", "Write a configuration fit for what lies here", add_init},
+    {"lsp", "Serve an editor: findings while you type", add_lsp},
     {"completion", "Print what completes pillarlint's commands and options in a shell", add_completion},
     {"man-page", "Print the manual page", add_man_page},
 }};
@@ -348,6 +419,8 @@ void check_values(const Raw& raw, Options& options) {
   for (const auto& pillar : options.pillars) must_be("--pillar", pillar, pillars);
   if (options.command == Command::completion) must_be("completion", options.shell, shells);
   if (!options.today.empty() && !is_date(options.today)) throw WrongUse(fmt::format("--today: `{}` is not a date such as 2026-11-21", options.today));
+  if (raw.changed_since) options.changed_since = *raw.changed_since;
+  if (raw.changed_since && options.changed_since.empty()) throw WrongUse("--changed-since: the revision is empty");
   if (options.timeout < 0) throw WrongUse("--timeout: the number of seconds can not be negative");
   if (options.threads > 256) throw WrongUse("--threads: more than 256 are of no use");
   if (!options.files_from.empty() && !options.paths.empty()) throw WrongUse("--files-from: paths are named besides the list; give one of both");
@@ -355,6 +428,7 @@ void check_values(const Raw& raw, Options& options) {
   if (from_input && (options.paths.size() > 1 || options.stdin_filename.empty())) {
     throw WrongUse("-: standard input is scanned alone, and needs --stdin-filename NAME");
   }
+  if (from_input && (options.fix || options.diff)) throw WrongUse("-: standard input can not be repaired; name the file");
   if (!from_input && !options.stdin_filename.empty()) throw WrongUse("--stdin-filename: nothing is read from standard input; name `-` as the path");
 }
 
@@ -480,6 +554,12 @@ DescribedCommand describe_commands() {
   CLI::App app;
   declare(app, options, raw, {});
   return described(app, {});
+}
+
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const auto& command : commands) names.push_back(command.name);
+  return names;
 }
 
 Parsed parse_options(const std::vector<std::string>& given, const std::string& version) {

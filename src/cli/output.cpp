@@ -27,11 +27,13 @@ bool write_all(int handle, std::string_view bytes) {
   return true;
 }
 
-// mkstemp gives a file that only its owner may read; the report is as open as any new file.
-void open_as_usual(int handle) {
+// mkstemp gives a file that only its owner may read: it becomes as open as the one that it replaces, or as any new file.
+void open_as_usual(int handle, const std::string& path) {
+  struct stat status{};
   const auto mask = ::umask(0);
   ::umask(mask);
-  static_cast<void>(::fchmod(handle, 0666 & ~mask));
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  static_cast<void>(::fchmod(handle, is_there ? status.st_mode & 07777U : 0666U & ~mask));
 }
 
 }  // namespace
@@ -48,7 +50,7 @@ std::string write_file(const std::string& path, std::string_view bytes) {
   std::string temporary = path + ".XXXXXX";
   const int handle = ::mkstemp(temporary.data());
   if (handle < 0) return std::strerror(errno);
-  open_as_usual(handle);
+  open_as_usual(handle, path);
   const bool written = write_all(handle, bytes);
   const int problem = errno;
   if (::close(handle) == 0 && written && std::rename(temporary.c_str(), path.c_str()) == 0) return {};

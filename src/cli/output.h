@@ -10,7 +10,7 @@
 
 namespace pillarlint {
 
-/// Replaces the file in one step. The error in words, or empty.
+/// Replaces the file in one step; one that is there keeps its mode. The error in words, or empty.
 [[nodiscard]] std::string write_file(const std::string& path, std::string_view bytes);
 /// To standard output; false if it is closed or full.
 bool write_output(std::string_view bytes);

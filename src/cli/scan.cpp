@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/compare.h"
+#include "cli/fix.h"
 #include "cli/git.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
 #include "report/formats.h"
+#include "report/place.h"
 #include "rules/english.h"
 
 namespace pillarlint {
@@ -83,30 +86,74 @@ void write_timings(const Analysis& analysis) {
                           analysis.deployments.size(), resources, symbolic, frames, expressions));
 }
 
-}  // namespace
+int wrong_use(Session& session) {
+  write_error(diagnostics_text(session.sources(), session.diagnostics()));
+  return exit_code::usage;
+}
 
-int run_scan(const Options& given, const Languages& languages) {
+int scan(const Options& given, const Languages& languages, const std::string& note) {
   Session session(given, languages);
   LoadOptions load;
   load.checklists = asks_for(given, "sarif") || !given.items.empty();
-  if (!session.prepare(load)) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (!session.prepare(load)) return wrong_use(session);
   const auto& options = session.options();
   const auto rules = session.selected();
-  if (has_usage_error(session.diagnostics())) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (has_usage_error(session.diagnostics())) return wrong_use(session);
+  Comparison comparison(session, options);
+  if (!comparison.prepare()) return wrong_use(session);
   auto analysis = session.run(rules, options.show_passed, false);
   if (options.timings) write_timings(analysis);
+  if (!comparison.apply(analysis, rules)) return wrong_use(session);
   auto report = make_report(session, options, std::move(analysis), rules);
+  report.gone = comparison.gone();
+  report.compared_with = comparison.with();
+  if (!note.empty()) report.notes.push_back(note);
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));
     for (auto& rule : report.rules) rule.decides = how_it_decides(session.rules().at(rule.rule));
   }
   return write_formats(report, options);
+}
+
+std::string plural(std::size_t count, std::string_view one) { return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s"); }
+
+// What could not be repaired in a file is said apart from the report: it is not about what the file says.
+int refused_text(const Repairs& repairs, int code) {
+  for (const auto& [name, why] : repairs.refused) {
+    const Diagnostic diagnostic{Code::file_not_fixed, {}, {why}};
+    write_error(fmt::format("{}: error: {} [{}]\n", harmless(name), harmless(diagnostic.text()), info(diagnostic.code).name));
+  }
+  return repairs.refused.empty() ? code : std::max(code, exit_code::usage);
+}
+
+std::string repairs_text(const Repairs& repairs) {
+  auto text = fmt::format("{} in {}", plural(repairs.findings(), "finding"), plural(repairs.files.size(), "file"));
+  if (repairs.following > 0) text += fmt::format("; {} from that", repairs.following == 1 ? "a new one follows" : fmt::format("{} new ones follow", repairs.following));
+  return text;
+}
+
+int show_repairs(const Options& options, const Repairs& repairs) {
+  if (!write_output(diff_of(repairs))) return exit_code::usage;
+  if (!options.quiet) write_error(fmt::format("would fix {}\n", repairs_text(repairs)));
+  const int unread = repairs.exit_code == exit_code::unread ? exit_code::unread : exit_code::clean;
+  return refused_text(repairs, repairs.files.empty() ? unread : exit_code::findings);
+}
+
+int repair(const Options& options, const Languages& languages) {
+  auto repairs = repair_in_memory(options, languages);
+  if (!repairs.problem.empty()) {
+    write_error(repairs.problem);
+    return exit_code::usage;
+  }
+  if (options.diff) return show_repairs(options, repairs);
+  write_repairs(repairs);
+  return refused_text(repairs, scan(options, languages, fmt::format("fixed {}", repairs_text(repairs))));
+}
+
+}  // namespace
+
+int run_scan(const Options& options, const Languages& languages) {
+  return options.fix || options.diff ? repair(options, languages) : scan(options, languages, {});
 }
 
 }  // namespace pillarlint

@@ -2,6 +2,7 @@
 // over them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,9 +26,20 @@ namespace exit_code {
 inline constexpr int clean = 0, findings = 1, usage = 2, unread = 3, internal = 4;
 }
 
+/// What who scans again and again gives to each session: a server, and repairs that are tried in memory.
+struct Reuse {
+  std::string base;                        // folder that paths are relative to; empty: the current one
+  std::vector<MemoryFile> texts;           // stand for files on disk, by canonical path
+  std::vector<std::string> named;          // files that are scanned besides the paths
+  bool only_named = false;                 // instead of the paths
+  std::function<std::shared_ptr<LoadedData>(const LoadOptions&)> load;  // rules that were loaded before; null: `prepare` loads them
+  const std::atomic<bool>* stop = nullptr;
+  const OtherEntries* elsewhere = nullptr;
+};
+
 class Session {
  public:
-  Session(const Options& options, const Languages& languages);
+  Session(const Options& options, const Languages& languages, Reuse reuse = {});
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -36,11 +48,17 @@ class Session {
   /// Analyses what the options name. `rules`: to run; empty: those that the options select.
   [[nodiscard]] Analysis run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs);
 
+  /// The same analysis of the same scope, over the files of another project: as they were before a change.
+  [[nodiscard]] Analysis run_over(Project& project, const std::vector<std::string>& paths, std::vector<RuleId> rules);
+
   [[nodiscard]] std::vector<RuleId> selected();
   [[nodiscard]] SourceManager& sources() { return sources_; }
   [[nodiscard]] const RuleSet& rules() const { return *data_->rules; }
   [[nodiscard]] const TypeIndex& types() const { return *data_->types; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  [[nodiscard]] const Project& project() const { return *project_; }
+  /// Nothing outside of them is written.
+  [[nodiscard]] const std::vector<std::string>& roots() const { return roots_; }
   [[nodiscard]] const Config& config() const { return config_; }
   /// The options, completed by the configuration where they say nothing.
   [[nodiscard]] const Options& options() const { return options_; }
@@ -50,8 +68,16 @@ class Session {
   [[nodiscard]] const std::string& root() const { return roots_.front(); }
   [[nodiscard]] const std::string& today() const { return today_; }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
+  [[nodiscard]] const std::vector<std::string>& named_files() const { return named_; }
+  [[nodiscard]] Project& project() { return *project_; }
+  [[nodiscard]] const std::shared_ptr<const FileSystem>& files() const { return files_; }
+  [[nodiscard]] bool claims(std::string_view file_name) const;
+  /// How the baseline names a file: relative to the root.
+  [[nodiscard]] std::string path_below_root(const std::string& path) const;
 
  private:
+  [[nodiscard]] AnalyzeOptions analyze_options(std::vector<RuleId> rules, const std::atomic<bool>& stop) const;
+  [[nodiscard]] std::vector<std::string> users_in() const;
   [[nodiscard]] bool resolve_paths();
   [[nodiscard]] std::vector<std::string> wanted_paths();
   void find_roots();
@@ -65,6 +91,7 @@ class Session {
 
   Options options_;                      // with what the configuration adds
   const Languages& languages_;
+  Reuse reuse_;
   SourceManager sources_;
   Diagnostics diagnostics_;
   std::string base_;
@@ -76,7 +103,7 @@ class Session {
   std::vector<MemoryFile> from_input_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
-  std::unique_ptr<LoadedData> data_;
+  std::shared_ptr<LoadedData> data_;
   std::string config_path_;              // absolute; empty: there is none
   Config config_;
   std::map<RuleId, Severity> severities_;

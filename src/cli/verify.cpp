@@ -62,11 +62,12 @@ ExampleRun run_example(const Language& language, const TypeIndex& types, const R
   if (!expansion.graph) return out;
   auto context = expansion.context();
   const std::vector<RuleId> selected{rule.number};
-  const auto options = check_options(example, types, sources, today);
+  auto options = check_options(example, types, sources, today);
+  options.edits = [&](const PropertyChange& change) { return language.edits(project, expansion, change); };
   const auto checked = check(rules, selected, *expansion.graph, context, options);
   for (const auto& finding : checked.findings) {
     const auto line = finding.primary.known() ? sources.line_of(finding.primary) : 0;
-    out.findings.push_back({finding.verdict, line, finding.message.empty() ? finding.reason : finding.message});
+    out.findings.push_back({finding.verdict, line, finding.message.empty() ? finding.reason : finding.message, finding.repair});
   }
   return out;
 }

@@ -19,6 +19,7 @@ void count(const Report& report, const Finding& finding, Summary& summary) {
     ++summary.not_changed;
   } else if (const auto* rule = report.find_rule(finding.rule); rule != nullptr) {
     ++summary.failed.at(static_cast<std::size_t>(rule->severity));
+    if (finding.repair) ++summary.fixable;
   }
 }
 

@@ -13,6 +13,7 @@ namespace pillarlint {
 
 struct Summary {
   std::array<std::size_t, 4> failed{};   // findings that count, by Severity
+  std::size_t fixable = 0;               // of them, those that `--fix` repairs
   std::size_t suppressed = 0;            // failing ones that somebody suppressed
   std::size_t in_baseline = 0;           // failing ones set aside
   std::size_t not_changed = 0;

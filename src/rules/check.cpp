@@ -13,10 +13,12 @@ namespace {
 constexpr std::size_t most_split_conditions = 3;
 constexpr std::size_t most_element_findings = 20;
 
+std::optional<Value> with_property(Context& context, const Value& body, std::span<const PathStep> steps, const Value& to);
+
 class RuleCheck {
  public:
-  RuleCheck(const Rule& rule, Evaluator& evaluator, const CheckOptions& options, CheckResult& out)
-      : rule_(rule), evaluator_(evaluator), options_(options), evidence_(evaluator, options), out_(out) {}
+  RuleCheck(const RuleSet& rules, const Rule& rule, Evaluator& evaluator, const CheckOptions& options, CheckResult& out)
+      : rules_(rules), rule_(rule), evaluator_(evaluator), options_(options), evidence_(evaluator, options), out_(out) {}
 
   void run(std::span<const ResourceId> subjects) {
     evaluator_.start();
@@ -267,14 +269,18 @@ class RuleCheck {
     finding.address = resource.address;
     finding.declared_address = resource.declared_address;
     finding.resource = resource.header;
+    finding.declared = resource.whole;
     finding.called_from = resource.called_from;
     finding.condition = evidence_.condition_text(resource.condition);
     return finding;
   }
 
-  void finish(Finding& finding) {
+  /// `element`: the failing element as it is declared, since the name that is shown may be a value.
+  void finish(Finding& finding, std::string element = {}) {
     const auto file = options_.sources != nullptr && finding.resource.known() ? options_.sources->path(finding.resource.file) : std::string_view();
-    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, finding.element);
+    if (element.empty()) element = finding.element;
+    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, element);
+    finding.identities = {{finding.fingerprint, finding.declared_address, std::move(element), finding.resource.file}};
     out_.findings.push_back(std::move(finding));
   }
 
@@ -295,7 +301,9 @@ class RuleCheck {
     if (rule_.at != nullptr) at(env, element, finding);
     provisional(leaves, id, finding);
     finding.message = message(env, leaves, finding);
-    finish(finding);
+    if (verdict == Verdict::fail && rule_.repair != nullptr && options_.edits) finding.repair = repair(env, id);
+    const bool is_resource = element != nullptr && element->thing.resource;
+    finish(finding, is_resource ? evaluator_.graph().at(*element->thing.resource).declared_address : std::string());
   }
 
   void at(Env& env, const ElementResult* element, Finding& finding) {
@@ -319,6 +327,43 @@ class RuleCheck {
       if (name.is_string() && !name.hidden()) one.subject_name = lower(name.text().substr(name.text().rfind('/') + 1));
       finding.provisional.push_back(std::move(one));
     }
+  }
+
+  /// What the rule says of the resource, for a trial.
+  Verdict verdict_of(ResourceId id) {
+    flatten(*rule_.expect);
+    auto env = evaluator_.env_of(id, rule_.slots);
+    return judged(env, id).verdict();
+  }
+
+  // Offered where the rule holds once the property is set, and the language knows how to write that.
+  std::optional<Repair> repair(Env& env, ResourceId id) {
+    const auto& wanted = *rule_.repair;
+    const auto& resource = evaluator_.graph().at(id);
+    const bool exists = options_.types == nullptr || options_.types->exists_at(resource.type, wanted.set.text, resource.api_version);
+    if (!exists || (wanted.when != nullptr && evaluator_.condition(*wanted.when, env, nullptr) != Truth::yes)) return std::nullopt;
+    const auto body = with_property(evaluator_.context(), resource.body, wanted.set.steps, wanted.to);
+    if (!body) return std::nullopt;
+    Evaluator trial(rules_, evaluator_.graph(), evaluator_.context(), options_);
+    trial.pretend(id, *body);
+    CheckResult unseen;
+    const auto after = RuleCheck(rules_, rule_, trial, options_, unseen).verdict_of(id);
+    if (after != Verdict::pass && after != Verdict::not_applicable) return std::nullopt;
+    return with_edits_of(resource, evaluator_.one({wanted.set, RulePath::this_}, env));
+  }
+
+  std::optional<Repair> with_edits_of(const Resource& resource, const Reached& at) const {
+    const auto& wanted = *rule_.repair;
+    const bool written = !at.absent && !EvidenceMaker::by_default(at.value);
+    if (written && (!at.value.known() || at.value.is_container() || at.value.hidden())) return std::nullopt;
+    std::vector<std::string_view> names;
+    for (const auto& step : wanted.set.steps) names.push_back(step.key);
+    Repair out;
+    out.edits = options_.edits({resource, names, wanted.to, written ? at.value : Value()});
+    const bool editable = std::all_of(out.edits.begin(), out.edits.end(), [&](const Edit& edit) { return !options_.scanned || options_.scanned(edit.span.file); });
+    if (out.edits.empty() || !editable) return std::nullopt;
+    out.title = fmt::format("Set `{}` to `{}`", wanted.set.text, evaluator_.show(wanted.to));
+    return out;
   }
 
   static std::string sentence(const Evidence& evidence) {
@@ -374,6 +419,7 @@ class RuleCheck {
     return at.absent ? "absent" : evaluator_.show(at.value);
   }
 
+  const RuleSet& rules_;
   const Rule& rule_;
   Evaluator& evaluator_;
   const CheckOptions& options_;
@@ -381,6 +427,21 @@ class RuleCheck {
   CheckResult& out_;
   std::vector<const Condition*> parts_;
 };
+
+/// The body with that property set, objects made on the way; nullopt: what it would be in is not an object, or not known.
+std::optional<Value> with_property(Context& context, const Value& body, std::span<const PathStep> steps, const Value& to) {
+  if (steps.empty()) return to;
+  if (!body.is_object() && !body.is_null()) return std::nullopt;
+  const auto* old = body.find(steps[0].key);
+  if (old == nullptr && body.rest() != nullptr) return std::nullopt;
+  const auto below = with_property(context, old != nullptr && steps.size() > 1 ? old->value : Value(), steps.subspan(1), to);
+  if (!below) return std::nullopt;
+  ObjectBuilder made(context.arena);
+  for (const auto& one : body.members()) made.set(one.key, one.value, one.key_span);
+  made.set(steps[0].key, *below);
+  made.open(body.rest());
+  return made.build(body.span());
+}
 
 std::vector<ResourceId> subjects_of(const Rule& rule, const Graph& graph) {
   std::vector<ResourceId> out;
@@ -410,7 +471,7 @@ CheckResult check(const RuleSet& rules, std::span<const RuleId> selected, const 
   for (const auto id : selected) {
     const auto& rule = rules.at(id);
     const auto subjects = subjects_of(rule, graph);
-    if (!subjects.empty()) RuleCheck(rule, evaluator, options, out).run(subjects);
+    if (!subjects.empty()) RuleCheck(rules, rule, evaluator, options, out).run(subjects);
   }
   return out;
 }

@@ -9,6 +9,7 @@
 
 #include "base/source_manager.h"
 #include "graph/graph.h"
+#include "graph/property_change.h"
 #include "rules/finding.h"
 #include "rules/rule_set.h"
 
@@ -26,6 +27,8 @@ struct CheckOptions {
   const TypeIndex* types = nullptr;            // for orders of enums and first versions; may be null
   const SourceManager* sources = nullptr;      // for fingerprints; may be null
   std::function<bool(FileId)> scanned;         // the file is one that the user can edit; empty: all are
+  /// The edits that make the change, none where it can not be said for certain how; empty: no finding has a repair.
+  std::function<std::vector<Edit>(const PropertyChange&)> edits;
 };
 
 [[nodiscard]] std::optional<Provision> find_provision(std::string_view name);

@@ -80,6 +80,8 @@ class Evaluator {
   Evaluator(const RuleSet& rules, const Graph& graph, Context& context, const CheckOptions& options)
       : rules_(rules), graph_(graph), context_(context), options_(options) {}
 
+  /// From here on the resource has that body: to see what a change would do.
+  void pretend(ResourceId id, const Value& body) { pretended_ = {id, body}; }
   /// The budget of one rule starts anew.
   void start() { evaluations_ = 0; }
   [[nodiscard]] bool limit_reached() const { return evaluations_ > max_evaluations; }
@@ -245,6 +247,7 @@ class Evaluator {
   const Graph& graph_;
   Context& context_;
   const CheckOptions& options_;
+  std::optional<std::pair<ResourceId, Value>> pretended_;
   std::size_t evaluations_ = 0;
   int depth_ = 0;
   std::map<std::pair<std::string_view, ResourceId>, std::optional<Value>> facts_;  // nullopt: being computed

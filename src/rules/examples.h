@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,7 @@ struct ExampleRun {
     Verdict verdict = Verdict::pass;
     std::uint32_t line = 0;
     std::string message;
+    std::optional<Repair> repair{};
   };
   std::vector<One> findings;                 // of this rule, pass and not applicable too
   std::string problem;                       // the example could not be run

@@ -111,7 +111,8 @@ std::string rule_properties() {
   members.add("title", R"({ "type": "string", "maxLength": 72 })").add("severity", choice(severities)).add("pillar", choice(pillars));
   members.add("checklist", texts).add("checklist_why", text).add("why", text).add("fix", text).add("learn", texts).add("sources", texts);
   members.add("for", ref("types")).add("given", R"({ "type": "object" })").add("when", ref("conditions")).add("expect", ref("conditions"));
-  members.add("at", ref("path")).add("message", text).add("status", choice(statuses)).add("formerly", texts).add("ignorable", R"({ "type": "boolean" })");
+  members.add("at", ref("path")).add("repair", R"({ "type": "object", "required": ["set", "to"], "properties": { "set": { "$ref": "#/definitions/path" }, "to": { "$ref": "#/definitions/scalar" }, "when": { "$ref": "#/definitions/conditions" } }, "additionalProperties": false })");
+  members.add("message", text).add("status", choice(statuses)).add("formerly", texts).add("ignorable", R"({ "type": "boolean" })");
   members.add("examples", fmt::format(R"({{ "type": "object", "additionalProperties": false, "properties": {{ "fail": {0}, "pass": {0}, "unknown": {0}, "not_applicable": {0} }} }})", examples));
   return members.build();
 }

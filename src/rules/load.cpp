@@ -24,8 +24,8 @@ const Result<Regex>& LazyRegex::get() const {
 }
 
 namespace {
-constexpr std::array<std::string_view, 19> rule_keys{"title", "severity", "pillar", "checklist", "checklist_why", "why", "fix", "learn", "sources", "for",
-                                                     "given", "when", "expect", "at", "message", "status", "formerly", "ignorable", "examples"};
+constexpr std::array<std::string_view, 20> rule_keys{"title", "severity", "pillar", "checklist", "checklist_why", "why", "fix", "learn", "sources", "for",
+                                                     "given", "when", "expect", "at", "repair", "message", "status", "formerly", "ignorable", "examples"};
 constexpr std::array<std::string_view, 4> severities{"info", "low", "medium", "high"};
 constexpr std::array<std::string_view, 6> pillars{"reliability", "security", "cost", "operations", "performance", "responsible-ai"};
 constexpr std::array<std::string_view, 3> statuses{"stable", "preview", "retired"};
@@ -179,7 +179,32 @@ class RuleLoader {
       loader.warn_of_bare_not(false);
     }
     if (const auto* at = file_.root.find("at")) rule_->at = loader.path(at->value.text_or_empty(), at->value.span(), false);
+    if (const auto* repair = file_.root.find("repair")) this->repair(loader, *repair);
     rule_->slots = loader.slots();
+  }
+
+  void repair(ConditionLoader& loader, const Member& written) {
+    static constexpr std::array<std::string_view, 3> keys{"set", "to", "when"};
+    if (!written.value.is_object()) return complain(Code::rule_value, written.value.span(), "repair", kind_name(written.value), "`set` and `to`");
+    for (const auto& member : written.value.members()) {
+      if (std::find(keys.begin(), keys.end(), member.key) == keys.end()) {
+        complain(Code::rule_key_unknown, member.key_span, member.key, suggestion(member.key, keys));
+      }
+    }
+    const auto set = written.value.get("set");
+    const auto to = written.value.get("to");
+    if (!set.is_string()) return complain(Code::rule_value, set.is_null() ? written.value.span() : set.span(), "set", kind_name(set), "a path of names");
+    const auto path = loader.path(set.text(), set.span(), true);
+    if (path == nullptr) return;  // it was complained about
+    const bool names = path->root != RulePath::this_ && path->path.root.empty() && !path->path.steps.empty() &&
+                       std::all_of(path->path.steps.begin(), path->path.steps.end(), [](const PathStep& step) { return step.kind == PathStep::Kind::member; });
+    if (!names) return complain(Code::rule_value, set.span(), "set", fmt::format("`{}`", set.text()), "a path of names from the resource on");
+    if (to.is_null() || to.is_container()) return complain(Code::rule_value, to.is_null() ? written.value.span() : to.span(), "to", kind_name(to), "one value");
+    auto made = std::make_unique<PropertyRepair>();
+    made->set = path->path;
+    made->to = to;
+    if (const auto* when = written.value.find("when")) made->when = conditions(loader, *when);
+    rule_->repair = std::move(made);
   }
 
   std::unique_ptr<const Condition> conditions(ConditionLoader& loader, const Member& member) {

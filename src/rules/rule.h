@@ -190,6 +190,13 @@ struct Table {
 
 enum class Status : std::uint8_t { stable, preview, retired };
 
+/// The one property that makes the rule pass, and its value.
+struct PropertyRepair {
+  PropertyPath set;                         // names only
+  Value to;                                 // a scalar
+  std::unique_ptr<const Condition> when;    // where it may be offered; null: always
+};
+
 struct Rule {
   RuleId number{};
   std::string id;                           // stem of the file
@@ -208,6 +215,7 @@ struct Rule {
   std::unique_ptr<const Condition> when;    // null: always
   std::unique_ptr<const Condition> expect;
   std::unique_ptr<const RulePath> at;
+  std::unique_ptr<const PropertyRepair> repair;   // null: it takes more than one property
   int slots = 0;                            // names bound by quantifiers and cases
   Value examples;                           // as written; examples.h reads them
   Value root;                               // the whole file

@@ -103,17 +103,18 @@ void Evaluator::step(const PathStep& step, const Reached& from, Env& env, Walked
 
 Value Evaluator::body_of(ResourceId id, const Env& env) {
   const auto& resource = graph_.at(id);
-  if (!resource.body.has_unknown()) return resource.body;
+  const auto& whole = pretended_ && pretended_->first == id ? pretended_->second : resource.body;
+  if (!whole.has_unknown()) return whole;
   auto given = env.assumed;
   for (const auto atom : resource.condition) {
     if (std::find(given.begin(), given.end(), atom) == given.end()) given.push_back(atom);
   }
-  if (given.empty()) return resource.body;
+  if (given.empty()) return whole;
   std::sort(given.begin(), given.end());
   const std::pair key{id, std::move(given)};
   const auto known = bodies_.find(key);
   if (known != bodies_.end()) return known->second;
-  const auto body = resolve(context_, resource.body, key.second);
+  const auto body = resolve(context_, whole, key.second);
   bodies_.emplace(key, body);
   return body;
 }

@@ -46,6 +46,21 @@ TEST_CASE("complaints of the loader have a line and a suggestion") {
   CHECK(complaints(head + "expect: { row: { table: modells, key: { a: 1 }, is: { b: 1 } } }") == Lines{"10: there is no table `modells`"});
 }
 
+TEST_CASE("a repair is one path of names and one value") {
+  const auto with = [](const std::string& repair) { return complaints(head + "expect: { a: 1 }\nrepair: " + repair); };
+  CHECK(with("{ set: a, to: 1 }").empty());
+  CHECK(with("{ set: a.b, to: x, when: { c: 1 } }").empty());
+  CHECK(with("a") == Lines{"11: `repair` is text, expected `set` and `to`"});
+  CHECK(with("{ set: a }") == Lines{"11: `to` is nothing, expected one value"});
+  CHECK(with("{ to: 1 }") == Lines{"11: `set` is nothing, expected a path of names"});
+  CHECK(with("{ set: a, to: [1, 2] }") == Lines{"11: `to` is a list, expected one value"});
+  CHECK(with("{ set: 'a[2]', to: 1 }") == Lines{"11: `set` is `a[2]`, expected a path of names from the resource on"});
+  CHECK(with("{ set: $this.a, to: 1 }") == Lines{"11: `set` is `$this.a`, expected a path of names from the resource on"});
+  CHECK(with("{ set: 'a[*]', to: 1 }").size() == 1);
+  CHECK(with("{ set: a, too: 1, to: 1 }") == Lines{"11: unknown key `too`; did you mean `to`?"});
+  CHECK(with("{ set: a, to: 1, when: { b: { at_leest: 1 } } }") == Lines{"11: unknown word `at_leest`; did you mean `at_least`?"});
+}
+
 TEST_CASE("what is right draws no complaint") {
   CHECK(complaints(head + "expect: { \"['count']\": { at_least: 1 }, a: [x, y], some: { a: Microsoft.X/y, child_of: $this, as: c, is: { b: { same_as: $c.d } } } }").empty());
   CHECK(complaints(head + "expect: { none: { of: '**', is: { carries: key } } }").empty());

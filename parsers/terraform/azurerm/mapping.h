@@ -82,6 +82,7 @@ struct AttributeForm {
   /// The provider's default by major; null: none.
   std::vector<std::pair<int, Value>> defaults;
   bool secret = false;
+  bool alone = false;           // its block may be written with nothing else in it
   std::string_view skip;        // why it has no place; empty: it has one
   std::unique_ptr<const BlockForm> block;
   bool list = false;            // the block repeats

@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 10> standard_attributes = {"name",       
                                                                   "depends_on", "count",               "for_each", "provider", "provisioner"};
 constexpr std::array<std::string_view, 16> entry_keys = {"type",    "api",   "doc",     "data",       "made",   "constants", "attributes", "exports",
                                                          "parent",  "scope", "patches", "between",    "name",   "absent",    "since",      "until"};
-constexpr std::array<std::string_view, 23> form_keys = {"to",      "as",    "invert", "default", "defaults", "since", "until", "text",
+constexpr std::array<std::string_view, 24> form_keys = {"to",      "as",    "invert", "default", "defaults", "since", "until", "text",
                                                         "number",  "each",  "split",  "join",    "keys",     "wrap",  "block", "list",
-                                                        "child",   "hook",  "names",  "secret",  "skip",     "constants", "key"};
+                                                        "child",   "hook",  "names",  "secret",  "skip",     "constants", "key",  "alone"};
 constexpr int deepest = 12;
 
 std::string kind_of(const Value& value) {
@@ -253,6 +253,7 @@ class Reader {
     form.until = major(written, "until");
     if (form.since != 0 && form.until != 0 && form.since > form.until) wrong(written, "since", "a major not above `until`");
     form.secret = flag(written, "secret");
+    form.alone = flag(written, "alone");
     form.list = flag(written, "list");
     form.skip = text(written, "skip");
     conversions(written, form);
@@ -417,6 +418,7 @@ class Reader {
       type.path = "identity.type";
       type.has_place = true;
       type.to.steps = {"type"};
+      type.alone = true;
       AttributeForm ids;
       ids.name = "identity_ids";
       ids.path = "identity.identity_ids";
