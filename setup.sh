@@ -74,20 +74,8 @@ install_packages() {
   quietly "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
 }
 
-# The source of the HCL grammar from PyPI, locked by hash. Asked for a source, pip makes sure that it is a Python package:
-# that runs Debian's own setuptools, so none is downloaded for it.
 install_grammar() {
-  local stamp
-  stamp="$(sha256sum <"$root/requirements-grammar.txt")"
-  [[ -f "$grammar/stamp" && "$(<"$grammar/stamp")" == "$stamp" && -f "$grammar/src/parser.c" ]] && return
-  say "fetching the source of the HCL grammar into .cache/hcl-grammar, locked by hash:" \
-    "$(sed -n 's/^\([a-z][^ ]*\)==\([^ ]*\).*/\1 \2/p' "$root/requirements-grammar.txt") from PyPI"
-  rm -rf "$grammar"
-  mkdir -p "$grammar/archive"
-  quietly "$python" -m pip download --disable-pip-version-check --require-hashes --no-deps --no-build-isolation \
-    --no-binary :all: --dest "$grammar/archive" -r "$root/requirements-grammar.txt"
-  tar --extract --gzip --file "$grammar"/archive/*.tar.gz --directory "$grammar" --strip-components 1 --no-same-owner
-  printf '%s' "$stamp" >"$grammar/stamp"
+  "$python" "$root/parsers/fetch_grammar.py" "$grammar"
 }
 
 build() {
@@ -101,17 +89,17 @@ build() {
 # node and npm from PyPI, the SARIF tools from npm; both locked by hash, neither runs a script of a package.
 install_test_tools() {
   local stamp
-  stamp="$(cat requirements-test.txt tests/sarif/package.json tests/sarif/package-lock.json | sha256sum)"
+  stamp="$(cat requirements-test.txt tests/node/package.json tests/node/package-lock.json | sha256sum)"
   [[ -f "$tools/stamp" && "$(<"$tools/stamp")" == "$stamp" ]] && return
   say "installing the tools of the tests into .cache/test-tools, locked by hash:"
   say "  from PyPI: $(sed -n 's/^\([a-z][^ ]*\)==\([^ ]*\).*/\1 \2/p' requirements-test.txt | paste -sd, | sed 's/,/, /g')"
-  say "  from npm:  $(sed -n '/"dependencies"/,/}/s/^ *"\(.*\)": "\(.*\)".*/\1 \2/p' tests/sarif/package.json | paste -sd, | sed 's/,/, /g')"
+  say "  from npm:  $(sed -n '/"dependencies"/,/}/s/^ *"\(.*\)": "\(.*\)".*/\1 \2/p' tests/node/package.json | paste -sd, | sed 's/,/, /g')"
   rm -rf "$tools"
   mkdir -p "$tools"
   quietly "$python" -m venv "$tools/venv"
   quietly "$tools/venv/bin/python" -m pip install --disable-pip-version-check --require-hashes --no-deps \
     --only-binary :all: -r requirements-test.txt
-  cp tests/sarif/package.json tests/sarif/package-lock.json tests/sarif/.npmrc "$tools/"
+  cp tests/node/package.json tests/node/package-lock.json tests/node/.npmrc "$tools/"
   (
     cd "$tools"
     export PATH="$tools/venv/bin:$PATH" npm_config_cache="$root/.cache/npm"
@@ -131,6 +119,7 @@ scan() {
 
 run_tests() {
   cd "$root"
+  packages+=(neovim) # the editor of tests/lsp: 6 MB to fetch, 27 MB on disk
   install_packages
   install_grammar
   install_test_tools

@@ -26,12 +26,12 @@ class ArmLanguage final : public Language {
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
     if (change.found.is_null()) return add_to_json(project, change);
     if (!may_be_changed(change, change.to, JsonValues(project))) return {};
     return {{change.found.span(), json_literal(change.to)}};
   }
-  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   // Parsed expressions are shared by all deployments of a run; the cache locks itself.

@@ -60,7 +60,7 @@ std::string Expander::address_of(const Instance& instance, bool declared) const 
     text = std::string(view.symbol);
   } else {
     const auto name = view.raw.get("name").text_or_empty();
-    text = fmt::format("{} '{}'", TypeName(view.type).last(), shorten(name, 80));
+    text = fmt::format("{} '{}'", TypeName(view.type).last(), declared ? std::string(name) : shorten(name, 80));
   }
   if (!declared && instance.binding) {
     text += instance.loop.symbolic && instance.loop.count < 0 && !instance.binding->index.known() ? "[*]" : fmt::format("[{}]", instance.number);

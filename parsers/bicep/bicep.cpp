@@ -21,10 +21,10 @@ class BicepLanguage final : public Language {
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
     return change_property(*files(project), change);
   }
-  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   static std::shared_ptr<Files> files(Project& project) {

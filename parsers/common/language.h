@@ -85,11 +85,11 @@ class Language {
   /// Thread-safe: several deployments are expanded at once.
   [[nodiscard]] virtual Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                                          const std::atomic<bool>* stop) const = 0;
+  /// Comments and directives of a file, in order of places.
+  [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
   /// The edits, in one file and in order, that give a property of a resource of that expansion another value: a literal that
   /// is handed on to it, or a new member of the resource's own text. None where that can not be said for certain. Thread-safe.
   [[nodiscard]] virtual std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const = 0;
-  /// Comments and directives of a file, in order of places.
-  [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
 };
 
 }  // namespace pillarlint

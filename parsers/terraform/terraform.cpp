@@ -25,11 +25,11 @@ class TerraformLanguage final : public Language {
   FileRole role(Project& project, const std::string& path, bool named) const override;
   Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
                    const std::atomic<bool>* stop) const override;
+  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const override {
     const auto* majors = static_cast<const Majors*>(expansion.kept.get());
     return majors != nullptr ? change_property(*modules(project), mappings_.mappings(), *majors, change) : std::vector<Edit>();
   }
-  std::vector<Remark> remarks(Project& project, const std::string& path) const override;
 
  private:
   static std::shared_ptr<Modules> modules(Project& project) {

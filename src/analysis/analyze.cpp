@@ -135,10 +135,17 @@ class Run {
     item.request.partial = options_.config.partial;
     auto& outcome = outcomes_[i];
     outcome.state.name = item.name;
+    note_names(item.request, outcome.state);
+    for (const auto& other : item.request.together) note_names(other, outcome.state);
     if (!stopped()) expand_and_check(item, outcome);
     if (stopped()) report_timeout(item, outcome);
     drop_readers(item);
     if (options_.progress) options_.progress(++done_, discovery_.work.size());
+  }
+
+  static void note_names(const DeploymentRequest& request, DeploymentState& state) {
+    state.named_by.push_back(request.entry);
+    if (request.parameter_file) state.named_by.push_back(*request.parameter_file);
   }
 
   void note_parameter_file(const DeploymentRequest& request, Outcome& outcome) {
@@ -181,14 +188,6 @@ class Run {
     if (options_.keep_graphs) outcome.state.expansion = std::move(expansion);
   }
 
-  // A literal that goes elsewhere too, to a property of another name, means more than the one setting.
-  std::vector<Edit> edits(const WorkItem& item, const Expansion& expansion, LiteralUses& uses, const PropertyChange& change) const {
-    auto made = item.language->edits(project_, expansion, change);
-    const bool handed_on = change.found.journey() != nullptr;
-    if (!made.empty() && handed_on && !uses.only_of(change.found.span(), change.path.back())) made.clear();
-    return made;
-  }
-
   // What the configuration says of the deployment, then of all; else what the name of the parameter file says.
   [[nodiscard]] std::string environment_of(const WorkItem& item, const Graph& graph) const {
     const auto& config = options_.config;
@@ -203,6 +202,14 @@ class Run {
     }
     if (!config.environment.empty() || !item.request.parameter_file) return config.environment;
     return environment_of_file(file_name(*item.request.parameter_file));
+  }
+
+  // A literal that goes elsewhere too, to a property of another name, means more than the one setting.
+  std::vector<Edit> edits(const WorkItem& item, const Expansion& expansion, LiteralUses& uses, const PropertyChange& change) const {
+    auto made = item.language->edits(project_, expansion, change);
+    const bool handed_on = change.found.journey() != nullptr;
+    if (!made.empty() && handed_on && !uses.only_of(change.found.span(), change.path.back())) made.clear();
+    return made;
   }
 
   static void add(Outcome& outcome, const Diagnostics& diagnostics) {
@@ -249,7 +256,7 @@ class Run {
 
   // "None found" holds only if no other entry point may have it (D29): one merge when all are done.
   void settle() {
-    OtherEntries others;
+    OtherEntries others = options_.elsewhere == nullptr ? OtherEntries() : *options_.elsewhere;
     for (std::size_t i = 0; i < outcomes_.size(); ++i) others.add(entry_of(i), outcomes_[i].links);
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
       for (auto& finding : outcomes_[i].checked.findings) {
@@ -304,6 +311,8 @@ class Run {
     order_diagnostics();
     for (auto& outcome : outcomes_) {
       inputs_read_.insert(outcome.inputs.begin(), outcome.inputs.end());
+      for (const auto file : outcome.inputs) outcome.state.files.push_back(project_.path_of(file));
+      outcome.state.links = std::move(outcome.links);
       analysis_.deployments.push_back(std::move(outcome.state));
     }
   }

@@ -5,12 +5,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "analysis/config.h"
 #include "analysis/discover.h"
 #include "analysis/input_state.h"
+#include "analysis/other_entries.h"
 #include "base/file_system.h"
 #include "base/source_manager.h"
 #include "common/language.h"
@@ -28,6 +30,7 @@ struct AnalyzeOptions {
   bool keep_passed = false;                 // findings with verdict pass and not applicable are kept
   bool keep_graphs = false;                 // for `graph` and `explain RULE RESOURCE`
   const std::atomic<bool>* stop = nullptr;
+  const OtherEntries* elsewhere = nullptr;  // what entry points hold that are known and not scanned again
   std::function<void(std::size_t done, std::size_t all)> progress;  // called from worker threads
 };
 
@@ -37,6 +40,9 @@ struct DeploymentState {
   std::size_t symbolic = 0;              // of them: stand for a loop of unknown count
   std::size_t frames = 0;
   std::size_t expressions = 0;
+  std::vector<std::string> named_by;     // absolute paths that, named as files, scan it again: entries and parameter files
+  std::vector<std::string> files;        // absolute paths of what was read for it
+  std::set<OutsideLink> links;
   Expansion expansion;                   // only with keep_graphs
 };
 

@@ -27,6 +27,8 @@ struct Candidate {
   const Language* language = nullptr;
   FileRole role{Role::other, {}, {}, {}};
   std::size_t belongs_to = none;  // of a parameter file: its template
+  bool beside = false;            // met while users of named files were looked for
+  bool dropped = false;           // and has nothing to do with them
 };
 
 class Discoverer {
@@ -54,6 +56,7 @@ class Discoverer {
                                          excluded_count_ == 1 ? "file or folder is" : "files and folders are"));
     }
     match_parameter_files();
+    drop_others();
     make_work();
     make_inputs();
     found_.diagnostics = std::move(diagnostics_);
@@ -92,14 +95,40 @@ class Discoverer {
         candidates_.push_back({path, true});
       }
     }
+    collect_users();
     for (const auto& path : scope_.parameter_files) candidates_.push_back({path, true, true});
     // A file may be met in several ways; how the user named it counts most.
     std::stable_sort(candidates_.begin(), candidates_.end(), [](const auto& a, const auto& b) {
       if (a.path != b.path) return a.path < b.path;
-      return a.given != b.given ? a.given : a.named > b.named;
+      if (a.given != b.given) return a.given;
+      return a.named != b.named ? a.named : b.beside && !a.beside;
     });
     const auto same = [](const auto& a, const auto& b) { return a.path == b.path; };
     candidates_.erase(std::unique(candidates_.begin(), candidates_.end(), same), candidates_.end());
+  }
+
+  // All that may use a named file. Folders of tests only where a named file lies in one.
+  void collect_users() {
+    if (scope_.named_files.empty()) return;
+    std::set<std::string> met;
+    const auto enter = [&](const std::string& folder, bool everything) {
+      Diagnostics unsaid;  // of files that may have nothing to do with the named ones
+      auto walk = walk_folder(project_, folder, everything, excluded_, [&](auto name) { return claimed(name); }, unsaid);
+      for (auto& file : walk.files) {
+        if (met.insert(file).second) add_beside(std::move(file));
+      }
+    };
+    if (scope_.users_in.empty()) return;
+    for (const auto& folder : scope_.users_in) enter(folder, false);
+    for (const auto& path : scope_.named_files) {
+      if (!met.contains(path)) enter(std::string(folder_of(path)), true);
+    }
+  }
+
+  void add_beside(std::string path) {
+    Candidate candidate{std::move(path)};
+    candidate.beside = true;
+    candidates_.push_back(std::move(candidate));
   }
 
   [[nodiscard]] bool is_excluded(const std::string& path) const {
@@ -107,7 +136,9 @@ class Discoverer {
   }
 
   void look(std::size_t from) {
-    run_all(candidates_.size() - from, scope_.threads, [&](std::size_t i) { look_at(candidates_[from + i]); });
+    run_all(candidates_.size() - from, scope_.threads, [&](std::size_t i) {
+      if (scope_.stop == nullptr || !scope_.stop->load(std::memory_order_relaxed)) look_at(candidates_[from + i]);
+    });
   }
 
   void look_at(Candidate& candidate) {
@@ -273,6 +304,44 @@ class Discoverer {
     return candidate.given && entries_.size() == 1 ? entries_.front() : none;
   }
 
+  // ── users of named files ────────────────────────────────────────────────────────────────────────────────────────
+
+  // What was asked for: candidates that were not met beside.
+  [[nodiscard]] std::set<std::size_t> templates_asked_for() const {
+    std::set<std::size_t> out;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      const auto& candidate = candidates_[i];
+      if (candidate.beside) continue;
+      if (candidate.role.role == Role::template_file) out.insert(i);
+      if (candidate.belongs_to != none) out.insert(candidate.belongs_to);
+      if (candidate.role.role != Role::part) continue;
+      if (const auto found = by_path_.find(candidate.role.wanted_template); found != by_path_.end()) out.insert(found->second);
+    }
+    return out;
+  }
+
+  // Entry points that lead to nothing that was asked for, and their files.
+  void drop_others() {
+    if (std::none_of(candidates_.begin(), candidates_.end(), [](const auto& one) { return one.beside; })) return;
+    const auto wanted = templates_asked_for();
+    std::set<std::size_t> kept;
+    std::erase_if(entries_, [&](std::size_t entry) {
+      std::set<std::size_t> reached;
+      reach(entry, reached);
+      const bool leads = std::any_of(reached.begin(), reached.end(), [&](std::size_t i) { return wanted.contains(i); });
+      if (leads) kept.insert(reached.begin(), reached.end());
+      return !leads;
+    });
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      auto& candidate = candidates_[i];
+      const auto part_of = candidate.role.role == Role::part ? by_path_.find(candidate.role.wanted_template) : by_path_.end();
+      const bool belongs = kept.contains(i) || (candidate.belongs_to != none && kept.contains(candidate.belongs_to)) ||
+                           (part_of != by_path_.end() && kept.contains(part_of->second));
+      candidate.dropped = candidate.beside && !belongs;
+      if (candidate.dropped) project_.release(candidate.path);
+    }
+  }
+
   // ── work ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void make_work() {
@@ -399,7 +468,7 @@ class Discoverer {
   void make_inputs() {
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       const auto& candidate = candidates_[i];
-      if (candidate.role.role == Role::other && !candidate.named) continue;
+      if (candidate.dropped || (candidate.role.role == Role::other && !candidate.named)) continue;
       InputState input;
       input.path = project_.shown(candidate.path);
       input.language = candidate.language == nullptr ? "" : std::string(candidate.language->name());

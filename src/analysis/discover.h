@@ -16,6 +16,8 @@ namespace pillarlint {
 struct ScanScope {
   std::vector<std::string> paths;            // absolute; files and folders
   std::vector<std::string> named_files;      // those of `paths` that the user named as files
+  std::vector<std::string> users_in;         // folders to look for templates that use named ones; those are judged
+                                             // where they are used. Empty: a named template is an entry point
   std::vector<std::string> parameter_files;  // --parameters, absolute
   std::vector<std::string> exclude;          // patterns as in .gitignore, relative to `exclude_from`
   std::string exclude_from;
@@ -28,6 +30,7 @@ struct ScanScope {
   std::vector<std::pair<std::string, std::string>> environment;  // TF_VAR_name: name, text
   std::string workspace;                     // --workspace
   unsigned threads = 1;
+  const std::atomic<bool>* stop = nullptr;   // set: what is found is of no use any more
 };
 
 /// One deployment to expand and check.

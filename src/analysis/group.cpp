@@ -28,6 +28,13 @@ void add_once(std::vector<std::string>& list, const std::vector<std::string>& mo
 }
 
 void merge(Finding& group, Finding finding) {
+  std::vector<Identity> identities;
+  if (group.verdict == finding.verdict) {
+    identities = std::move(group.identities);
+    identities.insert(identities.end(), finding.identities.begin(), finding.identities.end());
+  } else {
+    identities = rank(finding) < rank(group) ? finding.identities : std::move(group.identities);
+  }
   auto addresses = std::move(group.addresses);
   auto deployments = std::move(group.deployments);
   add_once(addresses, finding.addresses, finding.address);
@@ -37,6 +44,26 @@ void merge(Finding& group, Finding finding) {
   if (!one_repair) group.repair.reset();  // what repairs one of them is not known to repair the others
   group.addresses = std::move(addresses);
   group.deployments = std::move(deployments);
+  group.identities = std::move(identities);
+}
+
+// The fingerprint of a group must not depend on which of its resources stands first.
+void settle_identities(Finding& group) {
+  auto& all = group.identities;
+  std::sort(all.begin(), all.end());
+  const auto same = [](const Identity& a, const Identity& b) { return a.fingerprint == b.fingerprint; };
+  all.erase(std::unique(all.begin(), all.end(), same), all.end());
+  if (!all.empty()) group.fingerprint = all.front().fingerprint;
+}
+
+// Instances of a loop whose values stand in different places are findings of their own with one identity: the second of a
+// file and those after it are told apart by their number.
+void number_equal_ones(std::vector<Finding>& groups) {
+  std::map<std::pair<FileId, std::uint64_t>, std::uint64_t> met;
+  for (auto& group : groups) {
+    const auto number = met[{group.primary.file, group.fingerprint}]++;
+    if (number > 0) group.fingerprint = (group.fingerprint ^ number) * 0x100000001B3ULL;
+  }
 }
 
 }  // namespace
@@ -62,11 +89,13 @@ std::vector<Finding> group_findings(std::vector<Finding> findings, const SourceM
       merge(groups[at->second], std::move(finding));
     }
   }
+  for (auto& group : groups) settle_identities(group);
   std::stable_sort(groups.begin(), groups.end(), [&](const Finding& a, const Finding& b) {
     if (before(sources, a.primary, b.primary)) return true;
     if (before(sources, b.primary, a.primary)) return false;
     return a.rule < b.rule;
   });
+  number_equal_ones(groups);
   return groups;
 }
 

@@ -10,14 +10,38 @@
 
 #include "analysis/config.h"
 #include "base/text.h"
+#include "cli/described.h"
 #include "cli/variables.h"
 #include "report/formats.h"
 
 namespace pillarlint {
 namespace {
 
-constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
 constexpr std::array<std::string_view, 5> severities = {"high", "medium", "low", "info", "never"};
+constexpr std::array<std::string_view, 4> graph_formats = {"text", "json", "dot", "mermaid"};
+constexpr std::array<std::string_view, 2> environments = {"production", "non-production"};
+constexpr std::array<std::string_view, 2> sarif_profiles = {"github", "azdo"};
+constexpr std::array<std::string_view, 3> colours = {"auto", "always", "never"};
+constexpr std::array<std::string_view, 6> pillars = {"reliability", "security", "cost", "operations", "performance", "responsible-ai"};
+constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
+
+// What takes one of a few words, for completion in shells: an option, or an argument without a name.
+struct FewWords {
+  std::string_view command;  // empty: any
+  std::string_view name;
+  std::span<const std::string_view> words;
+};
+constexpr std::array<FewWords, 9> few_words = {{
+    {"graph", "--format", graph_formats},
+    {"", "--fail-on", severities},
+    {"", "--fail-on-unknown", severities},
+    {"", "--severity-from", std::span(severities).first(4)},
+    {"", "--environment", environments},
+    {"", "--sarif-profile", sarif_profiles},
+    {"", "--color", colours},
+    {"", "--pillar", pillars},
+    {"completion", "shell", shells},
+}};
 
 constexpr std::string_view about =
     "pillarlint reads the infrastructure code of AI workloads on Azure and says where it departs from the\n"
@@ -40,6 +64,8 @@ What is scanned:
   A folder is walked for templates; one that another template links is judged where it is linked. A
   `main.parameters.json` beside `main.json` is found by itself. Folders named tests, examples or samples
   are left out unless named, and so is what `.gitignore` names.
+  A file that is named is judged in all deployments of the repository that use it; only findings that it
+  has a part in are shown.
 
 Examples:
   pillarlint scan infra/ --environment production --fail-on high
@@ -47,9 +73,17 @@ Examples:
   pillarlint scan infra/ --format auto --format markdown="$GITHUB_STEP_SUMMARY"
   git diff --name-only main | pillarlint scan --files-from -
   pillarlint scan - --stdin-filename infra/main.json < main.json
+  pillarlint scan --changed-since origin/main what a branch changes, and what it causes elsewhere
   pillarlint scan infra/ --show-unknown       also what can not be told, and why
   pillarlint scan infra/ --pillar security --pillar reliability
   pillarlint scan infra/ --diff               what --fix would change
+)";
+
+constexpr std::string_view completion_footer = R"(
+Examples:
+  source <(pillarlint completion bash)                         in ~/.bashrc
+  pillarlint completion zsh > "${fpath[1]}/_pillarlint"        then start zsh anew
+  pillarlint completion fish > ~/.config/fish/completions/pillarlint.fish
 )";
 
 constexpr std::string_view explain_footer = R"(
@@ -59,6 +93,17 @@ Examples:
       why the rule fails, passes, does not apply or can not be told for that resource
 )";
 
+constexpr std::string_view lsp_footer = R"(
+What it does:
+  Editors start it; it speaks the Language Server Protocol on standard input and output. It shows findings
+  while you type, explains them on hover, and offers fixes. It reads files of the work tree that holds the
+  document, opens no connection and writes no file.
+
+Settings of the editor (section `pillarlint`):
+  environment    production or non-production
+  showUnknown    true: also what can not be told, as hints
+)";
+
 // The strings that CLI11 fills before they are checked.
 struct Raw {
   std::vector<std::string> formats;
@@ -66,6 +111,8 @@ struct Raw {
   std::string fail_on_unknown;
   std::string severity_from;
   std::string colour = "auto";
+  std::optional<std::string> changed_since;
+  bool stdio = false;
 };
 
 class WrongUse {
@@ -161,6 +208,7 @@ std::string formats_text() {
 }
 
 void add_scan(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::scan; });
   app.add_option("path", options.paths, "Files and folders to scan (default: this folder); - is standard input");
   app.add_option("-f,--format", raw.formats, "One of the formats below; to FILE instead of standard output (repeatable)")
       ->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
@@ -172,6 +220,9 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");
   app.add_flag("--show-suppressed", options.show_suppressed, "List also what is suppressed or in the baseline, with the reason; in SARIF as `suppressions`");
+  app.add_option("--baseline", options.baseline, "Findings that FILE names do not count; `pillarlint baseline create` makes it")->type_name("FILE");
+  app.add_option("--changed-since", raw.changed_since,
+                 "Only what the change since the merge base of REV and HEAD touches or causes, in files as they are now")->type_name("REV");
   app.add_flag("--fix", options.fix, "Repair in the files what one property repairs, then tell what is left");
   app.add_flag("--diff", options.diff, "Print what --fix would change, and change nothing; exit 1 if there is something");
   app.add_option("--sarif-profile", options.sarif_profile, "github or azdo (default: by environment)");
@@ -183,6 +234,7 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_explain(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::explain; });
   app.add_option("rule", options.rule, "Id of the rule")->required();
   app.add_option("resource", options.resource, "Name or address of a resource: why the rule says what it says of it");
   app.add_option("path", options.paths, "Where to look for the resource (default: this folder)");
@@ -193,10 +245,43 @@ void add_explain(CLI::App& app, Options& options, Raw& raw) {
 }
 
 void add_graph(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::graph; });
   app.add_option("path", options.paths, "Files and folders (default: this folder)");
   app.add_option("-f,--format", raw.formats, "text, json, dot or mermaid")->type_name("FORMAT[=FILE]")->expected(1)->take_all()->allow_extra_args(false);
   add_input_options(app, options);
   add_output_options(app, options, raw);
+}
+
+constexpr std::string_view baseline_footer = R"(
+A baseline names findings that are known and set aside, so that only new ones count. It holds no lines and no values:
+what is moved, reformatted or renamed stays known. A `reason` written into an entry is kept.
+
+Examples:
+  pillarlint baseline create infra/           all that is found now is known
+  pillarlint scan infra/ --baseline .pillarlint-baseline.json
+  pillarlint baseline show infra/             what it holds, and what of it is still found
+  pillarlint baseline update infra/ --drop-only
+)";
+
+void add_baseline(CLI::App& app, Options& options, Raw& raw) {
+  app.require_subcommand(1);
+  app.footer(std::string(baseline_footer));
+  const auto add = [&](const char* name, const char* text, Command command) {
+    auto* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    sub->add_option("path", options.paths, "Files and folders to scan (default: this folder)");
+    sub->add_option("--baseline", options.baseline, "The file (default: .pillarlint-baseline.json at the root)")->type_name("FILE");
+    add_input_options(*sub, options);
+    add_rule_options(*sub, options);
+    add_selection_options(*sub, options, raw);
+    add_output_options(*sub, options, raw);
+    return sub;
+  };
+  add("create", "Write a baseline of what is found now", Command::baseline_create)
+      ->add_flag("--force", options.force, "Replace a baseline that is there, with the reasons in it");
+  add("update", "Add what is new, drop what is gone, keep the reasons", Command::baseline_update)
+      ->add_flag("--drop-only", options.drop_only, "Add nothing");
+  add("show", "What the baseline holds, and what of it is still found", Command::baseline_show);
 }
 
 void add_mappings(CLI::App& app, Options& options, Raw& raw) {
@@ -208,7 +293,23 @@ void add_mappings(CLI::App& app, Options& options, Raw& raw) {
   add_output_options(*check, options, raw);
 }
 
+void add_lsp(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::lsp; });
+  app.add_flag("--stdio", raw.stdio, "Standard input and output, the only way there is: accepted as many editors give it");
+  app.add_option("--environment", options.environment, "What is deployed: production or non-production");
+  app.add_flag("--show-unknown", options.show_unknown, "Show also what can not be told, as hints");
+  app.add_option("--module-cache", options.module_caches, "Folder of modules of registries (repeatable)")
+      ->type_name("DIR")->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--config", options.config, "Configuration (default: the nearest .pillarlint.yaml)")->type_name("FILE");
+  app.add_option("--threads", options.threads, "Number of threads (default: all)")->type_name("N");
+  app.add_option("--today", options.today, "The day to judge dates by, as 2026-11-21 (default: the day of the scan)")->type_name("DATE");
+  add_rule_options(app, options);
+  add_selection_options(app, options, raw);
+  app.footer(std::string(lsp_footer));
+}
+
 void add_init(CLI::App& app, Options& options, Raw& raw) {
+  app.callback([&options] { options.command = Command::init; });
   app.add_option("path", options.paths, "What to look at (default: this folder)");
   app.add_flag("--schema", options.init_schema, "Only print the JSON schema of the configuration");
   app.add_flag("--force", options.force, "Write over a configuration that is there");
@@ -231,7 +332,7 @@ void add_rules(CLI::App& app, Options& options, Raw& raw) {
   verify->add_option("--today", options.today, "The day to judge dates by")->type_name("DATE");
   add_output_options(*verify, options, raw);
   auto* fresh = add("new", "Print the start of a new rule file", Command::rules_new);
-  fresh->add_option("rule", options.rule, "Id of the new rule, as search-replicas")->required();
+  fresh->add_option("id", options.rule, "Id of the new rule, as search-replicas")->required();
   fresh->add_option("--for", options.type, "Resource type, as Microsoft.Search/searchServices")->type_name("TYPE");
   add("coverage", "Which items of the checklist have rules", Command::rules_coverage);
   auto* tables = add("tables", "The tables that rules look into, and how old they are", Command::rules_tables);
@@ -240,10 +341,50 @@ void add_rules(CLI::App& app, Options& options, Raw& raw) {
   add("schema", "JSON schema of rule files, for editors", Command::rules_schema);
 }
 
+void add_completion(CLI::App& app, Options& options, Raw&) {
+  app.callback([&options] { options.command = Command::completion; });
+  app.add_option("shell", options.shell, "bash, zsh or fish")->required();
+  app.footer(std::string(completion_footer));
+}
+
+void add_man_page(CLI::App& app, Options& options, Raw&) {
+  app.callback([&options] { options.command = Command::man_page; });
+}
+
+struct Declared {
+  std::string_view name;
+  std::string_view about;
+  void (*add)(CLI::App& app, Options& options, Raw& raw);
+};
+constexpr std::array<Declared, 10> commands = {{
+    {"scan", "Find where infrastructure code departs from the framework (the default)", add_scan},
+    {"explain", "Explain a rule, or what it says of one resource and why", add_explain},
+    {"graph", "Print the resources that were understood, and how they hang together", add_graph},
+    {"baseline", "Findings that are known, in a file: only new ones count", add_baseline},
+    {"rules", "List, show and verify rules", add_rules},
+    {"mappings", "What of Terraform's azurerm provider is known", add_mappings},
+    {"init", "Write a configuration fit for what lies here", add_init},
+    {"lsp", "Serve an editor: findings while you type", add_lsp},
+    {"completion", "Print what completes pillarlint's commands and options in a shell", add_completion},
+    {"man-page", "Print the manual page", add_man_page},
+}};
+
+// The commands by name; all of one are declared, as that takes time: those of `in_use`, or of every command if it is empty.
+void declare(CLI::App& app, Options& options, Raw& raw, std::string_view in_use) {
+  app.name("pillarlint");
+  app.description(std::string(about));
+  app.footer(std::string(main_footer));
+  app.add_flag_callback("--version", [] {}, "Print the version");
+  app.require_subcommand(1);
+  for (const auto& command : commands) {
+    auto* added = app.add_subcommand(std::string(command.name), std::string(command.about));
+    if (in_use.empty() || in_use == command.name) command.add(*added, options, raw);
+  }
+}
+
 void read_formats(const Raw& raw, Options& options) {
-  constexpr std::array<std::string_view, 4> of_graph = {"text", "json", "dot", "mermaid"};
   const auto of_scan = scan_formats();
-  const auto known = options.command == Command::graph ? std::span<const std::string_view>(of_graph) : of_scan;
+  const auto known = options.command == Command::graph ? std::span<const std::string_view>(graph_formats) : of_scan;
   bool to_output = false;
   for (const auto& text : raw.formats) {
     const auto equals = text.find('=');
@@ -258,10 +399,6 @@ void read_formats(const Raw& raw, Options& options) {
 }
 
 void check_values(const Raw& raw, Options& options) {
-  constexpr std::array<std::string_view, 2> environments = {"production", "non-production"};
-  constexpr std::array<std::string_view, 2> profiles = {"github", "azdo"};
-  constexpr std::array<std::string_view, 3> colours = {"auto", "always", "never"};
-  constexpr std::array<std::string_view, 6> pillars = {"reliability", "security", "cost", "operations", "performance", "responsible-ai"};
   if (!raw.fail_on.empty()) {
     must_be("--fail-on", raw.fail_on, severities);
     options.fail_on = severity_of(raw.fail_on);
@@ -276,11 +413,14 @@ void check_values(const Raw& raw, Options& options) {
     options.fail_on_unknown = severity_of(raw.fail_on_unknown);
   }
   if (!options.environment.empty()) must_be("--environment", options.environment, environments);
-  if (!options.sarif_profile.empty()) must_be("--sarif-profile", options.sarif_profile, profiles);
+  if (!options.sarif_profile.empty()) must_be("--sarif-profile", options.sarif_profile, sarif_profiles);
   must_be("--color", raw.colour, colours);
   options.colour = raw.colour == "always" ? ColourWish::always : raw.colour == "never" ? ColourWish::never : ColourWish::automatic;
   for (const auto& pillar : options.pillars) must_be("--pillar", pillar, pillars);
+  if (options.command == Command::completion) must_be("completion", options.shell, shells);
   if (!options.today.empty() && !is_date(options.today)) throw WrongUse(fmt::format("--today: `{}` is not a date such as 2026-11-21", options.today));
+  if (raw.changed_since) options.changed_since = *raw.changed_since;
+  if (raw.changed_since && options.changed_since.empty()) throw WrongUse("--changed-since: the revision is empty");
   if (options.timeout < 0) throw WrongUse("--timeout: the number of seconds can not be negative");
   if (options.threads > 256) throw WrongUse("--threads: more than 256 are of no use");
   if (!options.files_from.empty() && !options.paths.empty()) throw WrongUse("--files-from: paths are named besides the list; give one of both");
@@ -295,8 +435,11 @@ void check_values(const Raw& raw, Options& options) {
 // `pillarlint infra/` means `pillarlint scan infra/`.
 std::vector<std::string> with_command(std::vector<std::string> arguments) {
   constexpr std::array<std::string_view, 3> own = {"--help", "-h", "--version"};
-  const auto is = [&](const auto& words) { return std::find(words.begin(), words.end(), arguments.front()) != words.end(); };
-  if (arguments.empty() || (!is(commands) && !is(own))) arguments.insert(arguments.begin(), "scan");
+  const auto named = [&](const Declared& command) { return command.name == arguments.front(); };
+  if (arguments.empty() || (std::none_of(commands.begin(), commands.end(), named) &&
+                            std::find(own.begin(), own.end(), arguments.front()) == own.end())) {
+    arguments.insert(arguments.begin(), "scan");
+  }
   return arguments;
 }
 
@@ -364,34 +507,68 @@ Parsed ended(int code, std::string output, std::string errors) {
   return parsed;
 }
 
+// ── the command line as data ──────────────────────────────────────────────────────────────────────────────────────
+
+std::vector<std::string> words_of(std::string_view command, const std::vector<std::string>& names) {
+  for (const auto& row : few_words) {
+    if ((row.command.empty() || row.command == command) && std::find(names.begin(), names.end(), row.name) != names.end()) {
+      return {row.words.begin(), row.words.end()};
+    }
+  }
+  if (names.back() != "--format") return {};
+  const auto formats = scan_formats();
+  return {formats.begin(), formats.end()};
+}
+
+DescribedOption described(const CLI::Option& option, std::string_view command) {
+  DescribedOption out;
+  for (const auto& name : option.get_snames()) out.names.push_back("-" + name);
+  for (const auto& name : option.get_lnames()) out.names.push_back("--" + name);
+  out.positional = out.names.empty();
+  if (out.positional) out.names.push_back(option.get_name(true));
+  out.help = option.get_description();
+  out.words = words_of(command, out.names);
+  const bool flag = option.get_items_expected_max() == 0;
+  if (!flag) out.value = option.get_type_name();
+  out.value_optional = flag && !out.words.empty();
+  out.required = option.get_required();
+  out.repeatable = option.get_expected_max() > 1 || option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+  return out;
+}
+
+DescribedCommand described(CLI::App& app, std::string_view command) {
+  DescribedCommand out{app.get_name(), app.get_description(), app.get_footer(), {}, {}};
+  for (const auto* option : app.get_options()) {
+    if (option->get_group().empty()) continue;  // hidden
+    out.options.push_back(described(*option, command));
+  }
+  for (auto* sub : app.get_subcommands({})) out.commands.push_back(described(*sub, command.empty() ? sub->get_name() : command));
+  return out;
+}
+
 }  // namespace
+
+DescribedCommand describe_commands() {
+  Options options;
+  Raw raw;
+  CLI::App app;
+  declare(app, options, raw, {});
+  return described(app, {});
+}
+
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const auto& command : commands) names.push_back(command.name);
+  return names;
+}
 
 Parsed parse_options(const std::vector<std::string>& given, const std::string& version) {
   if (!given.empty() && given.front() == "--version") return ended(0, fmt::format("pillarlint {}\n", version), {});
   const auto arguments = with_command(given);
   Parsed parsed;
   Raw raw;
-  CLI::App app{std::string(about), "pillarlint"};
-  app.footer(std::string(main_footer));
-  bool version_asked = false;
-  app.add_flag("--version", version_asked, "Print the version");
-  app.require_subcommand(1);
-  auto* scan = app.add_subcommand("scan", "Find where infrastructure code departs from the framework (the default)");
-  auto* explain = app.add_subcommand("explain", "Explain a rule, or what it says of one resource and why");
-  auto* graph = app.add_subcommand("graph", "Print the resources that were understood, and how they hang together");
-  auto* rules = app.add_subcommand("rules", "List, show and verify rules");
-  auto* mappings = app.add_subcommand("mappings", "What of Terraform's azurerm provider is known");
-  scan->callback([&] { parsed.options.command = Command::scan; });
-  auto* init = app.add_subcommand("init", "Write a configuration fit for what lies here");
-  init->callback([&] { parsed.options.command = Command::init; });
-  explain->callback([&] { parsed.options.command = Command::explain; });
-  graph->callback([&] { parsed.options.command = Command::graph; });
-  if (arguments.front() == "scan") add_scan(*scan, parsed.options, raw);
-  if (arguments.front() == "explain") add_explain(*explain, parsed.options, raw);
-  if (arguments.front() == "graph") add_graph(*graph, parsed.options, raw);
-  if (arguments.front() == "init") add_init(*init, parsed.options, raw);
-  if (arguments.front() == "rules") add_rules(*rules, parsed.options, raw);
-  if (arguments.front() == "mappings") add_mappings(*mappings, parsed.options, raw);
+  CLI::App app;
+  declare(app, parsed.options, raw, arguments.front().starts_with('-') ? std::string_view("scan") : arguments.front());
   try {
     const auto complete = with_variables(app, arguments);
     std::vector<std::string> reversed(complete.rbegin(), complete.rend());

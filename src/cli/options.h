@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,9 +13,12 @@
 namespace pillarlint {
 
 enum class Command {
-  scan, explain, graph, rules_list, rules_show, rules_verify, rules_new, rules_coverage, rules_tables, rules_schema,
-  mappings_check, init
+  scan, explain, graph, baseline_create, baseline_update, baseline_show, rules_list, rules_show, rules_verify, rules_new,
+  rules_coverage, rules_tables, rules_schema, mappings_check, init, lsp, completion, man_page
 };
+/// The commands as people type them.
+[[nodiscard]] std::vector<std::string_view> command_names();
+
 enum class ColourWish { automatic, always, never };
 
 /// Stands for the format of the service that runs the program, else text.
@@ -42,6 +46,9 @@ struct Options {
   bool show_unknown = false;
   bool show_passed = false;
   bool show_suppressed = false;
+  std::string baseline;       // file; empty: what the configuration names
+  std::string changed_since;  // revision; empty: no change is looked at
+  bool drop_only = false;     // of baseline update: add nothing
   std::string environment;
   std::vector<std::string> roots;
   std::vector<std::string> module_caches;
@@ -63,6 +70,7 @@ struct Options {
   std::string rule;      // of explain, rules show, rules new
   std::string resource;  // of explain
   std::string type;      // of rules new
+  std::string shell;     // of completion
   bool init_schema = false;
   bool force = false;    // of init, baseline create: write over what is there
 };

@@ -13,8 +13,14 @@ int dispatch(const Options& options, const Languages& languages) {
     case Command::scan: return run_scan(options, languages);
     case Command::explain: return run_explain(options, languages);
     case Command::graph: return run_graph(options, languages);
+    case Command::baseline_create:
+    case Command::baseline_update:
+    case Command::baseline_show: return run_baseline(options, languages);
     case Command::mappings_check: return run_mappings(options, languages);
+    case Command::lsp: return run_lsp(options, languages);
     case Command::init: return run_init(options, languages);
+    case Command::completion:
+    case Command::man_page: return run_describe(options);
     case Command::rules_list:
     case Command::rules_show:
     case Command::rules_verify:

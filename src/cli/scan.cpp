@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/compare.h"
 #include "cli/fix.h"
 #include "cli/git.h"
 #include "cli/make_report.h"
@@ -85,23 +86,27 @@ void write_timings(const Analysis& analysis) {
                           analysis.deployments.size(), resources, symbolic, frames, expressions));
 }
 
+int wrong_use(Session& session) {
+  write_error(diagnostics_text(session.sources(), session.diagnostics()));
+  return exit_code::usage;
+}
+
 int scan(const Options& given, const Languages& languages, const std::string& note) {
   Session session(given, languages);
   LoadOptions load;
   load.checklists = asks_for(given, "sarif") || !given.items.empty();
-  if (!session.prepare(load)) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (!session.prepare(load)) return wrong_use(session);
   const auto& options = session.options();
   const auto rules = session.selected();
-  if (has_usage_error(session.diagnostics())) {
-    write_error(diagnostics_text(session.sources(), session.diagnostics()));
-    return exit_code::usage;
-  }
+  if (has_usage_error(session.diagnostics())) return wrong_use(session);
+  Comparison comparison(session, options);
+  if (!comparison.prepare()) return wrong_use(session);
   auto analysis = session.run(rules, options.show_passed, false);
   if (options.timings) write_timings(analysis);
+  if (!comparison.apply(analysis, rules)) return wrong_use(session);
   auto report = make_report(session, options, std::move(analysis), rules);
+  report.gone = comparison.gone();
+  report.compared_with = comparison.with();
   if (!note.empty()) report.notes.push_back(note);
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));

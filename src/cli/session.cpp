@@ -110,10 +110,11 @@ std::string today_of(const Options& options) {
   return fmt::format("{:04}-{:02}-{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
 }
 
-Session::Session(const Options& options, const Languages& languages) : options_(options), languages_(languages) {
+Session::Session(const Options& options, const Languages& languages, Reuse reuse)
+    : options_(options), languages_(languages), reuse_(std::move(reuse)) {
   std::error_code ignored;
   const auto files = real_files({}, largest_file);
-  base_ = files->canonical(std::filesystem::current_path(ignored).generic_string());
+  base_ = files->canonical(reuse_.base.empty() ? std::filesystem::current_path(ignored).generic_string() : reuse_.base);
   today_ = today_of(options);
 }
 
@@ -133,12 +134,18 @@ bool Session::prepare(const LoadOptions& load) {
   with_folders.checklists = load.checklists || !places.items.empty();
   for (const auto& folder : places.rule_folders) with_folders.folders.push_back(folder);
   for (const auto& folder : options_.rule_folders) with_folders.folders.push_back(join_path(base_, folder));
-  data_ = load_data(sources_, with_folders, diagnostics_);
+  data_ = reuse_.load ? reuse_.load(with_folders) : nullptr;
+  if (!data_) data_ = load_data(sources_, with_folders, diagnostics_);
   return take_configuration();
 }
 
 std::vector<std::string> Session::wanted_paths() {
-  if (options_.files_from.empty()) return options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+  if (reuse_.only_named) return reuse_.named;
+  if (options_.files_from.empty()) {
+    auto paths = options_.paths.empty() ? std::vector<std::string>{"."} : options_.paths;
+    paths.insert(paths.end(), reuse_.named.begin(), reuse_.named.end());
+    return paths;
+  }
   std::string text;
   if (options_.files_from == "-") {
     text = read_standard_input();
@@ -156,7 +163,7 @@ std::vector<std::string> Session::wanted_paths() {
 }
 
 bool Session::resolve_paths() {
-  const auto files = real_files({}, largest_file);
+  const auto files = overlay_files(reuse_.texts, real_files({}, largest_file));
   const auto resolve = [&](const std::string& path) { return files->canonical(join_path(base_, path)); };
   for (const auto& path : wanted_paths()) {
     if (path == "-" && options_.files_from.empty()) {
@@ -169,10 +176,9 @@ bool Session::resolve_paths() {
     auto absolute = resolve(path);
     const bool is_folder = files->is_folder(absolute);
     std::error_code ignored;
-    if (!is_folder && !std::filesystem::exists(absolute, ignored)) {
+    if (!is_folder && !files->is_file(absolute) && !std::filesystem::exists(absolute, ignored)) {
       const bool like_command = options_.paths.size() <= 2 && path.find_first_of("./") == std::string::npos;
-      constexpr std::array<std::string_view, 6> commands = {"scan", "explain", "graph", "rules", "mappings", "init"};
-      const auto near = like_command ? nearest(path, commands) : std::string_view();
+      const auto near = like_command ? nearest(path, command_names()) : std::string_view();
       diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
       continue;
     }
@@ -227,7 +233,7 @@ void Session::open_files() {
   readable.insert(readable.end(), caches.begin(), caches.end());
   files_ = real_files(readable, largest_file);
   if (!from_input_.empty()) files_ = overlay_files(from_input_, files_);
-  if (!overlay_.empty()) files_ = overlay_files(overlay_, files_);
+  if (!reuse_.texts.empty()) files_ = overlay_files(std::move(reuse_.texts), files_);
   project_ = std::make_unique<Project>(*files_, sources_);
   project_->name_relative_to(base_);
   project_->keep_module_caches(caches);
@@ -345,11 +351,35 @@ std::vector<std::pair<std::string, std::string>> terraform_variables() {
 }
 }  // namespace
 
-Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs) {
-  std::atomic<bool> stop{false};
+// A template that others use is judged where they use it. Where that may be is bounded by the repository: without one, a
+// file could stand in a folder of anything.
+std::vector<std::string> Session::users_in() const {
+  const bool one_file = options_.command == Command::graph || options_.command == Command::explain;
+  if (named_.empty() || one_file || !from_input_.empty() || !parameters_.empty() || options_.parameters_unknown) return {};
+  if (!options_.roots.empty()) return roots_;
+  std::vector<std::string> out;
+  for (const auto& root : roots_) {
+    if (work_tree_of(root) == root) out.push_back(root);
+  }
+  return out;
+}
+
+bool Session::claims(std::string_view file_name) const {
+  return std::any_of(languages_.begin(), languages_.end(), [&](const auto* language) { return language->claims(file_name); });
+}
+
+std::string Session::path_below_root(const std::string& path) const {
+  for (const auto& root : roots_) {
+    if (auto relative = relative_path(path, root); relative != path) return relative;
+  }
+  return path;
+}
+
+AnalyzeOptions Session::analyze_options(std::vector<RuleId> rules, const std::atomic<bool>& stop) const {
   AnalyzeOptions options;
   options.scope.paths = paths_;
   options.scope.named_files = named_;
+  options.scope.users_in = users_in();
   options.scope.parameter_files = parameters_;
   options.scope.parameters_unknown = options_.parameters_unknown;
   options.scope.exclude = config_.exclude;
@@ -361,13 +391,36 @@ Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_gra
   options.rules = std::move(rules);
   options.config = config_;
   options.today = today_;
+  options.stop = &stop;
+  return options;
+}
+
+Analysis Session::run(std::vector<RuleId> rules, bool keep_passed, bool keep_graphs) {
+  std::atomic<bool> stop{false};
+  auto options = analyze_options(std::move(rules), stop);
   options.keep_passed = keep_passed;
   options.keep_graphs = keep_graphs;
-  options.stop = &stop;
+  if (reuse_.stop != nullptr) options.stop = reuse_.stop;
+  options.scope.stop = reuse_.stop;
+  options.elsewhere = reuse_.elsewhere;
   Progress progress(!options_.quiet);
   options.progress = [&](std::size_t done, std::size_t all) { progress.tell(done, all); };
   const Watch watch(options_.timeout, stop);
   return analyze(*project_, languages_, types(), this->rules(), options);
+}
+
+Analysis Session::run_over(Project& project, const std::vector<std::string>& paths, std::vector<RuleId> rules) {
+  std::atomic<bool> stop{false};
+  auto options = analyze_options(std::move(rules), stop);
+  const auto& files = project.files();
+  options.scope.paths = paths;
+  options.scope.named_files.clear();
+  for (const auto& path : paths) {
+    if (files.is_file(path)) options.scope.named_files.push_back(path);
+  }
+  std::erase_if(options.scope.parameter_files, [&](const auto& path) { return !files.is_file(path); });
+  const Watch watch(options_.timeout, stop);
+  return analyze(project, languages_, types(), this->rules(), options);
 }
 
 }  // namespace pillarlint

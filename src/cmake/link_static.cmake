@@ -1,5 +1,5 @@
-# PILLARLINT_STATIC: the C++ libraries become part of the program. Finding and joining five shared libraries takes longer
-# than all that `--version` does. All or none: a shared library would bring a second C++ runtime along. None where one
+# PILLARLINT_STATIC: the libraries become part of the program. Finding and joining five shared libraries takes longer than
+# all that `--version` does. All or none: a shared library would bring a second C++ runtime along. None where one
 # has no archive, where RE2 stands on Abseil (its archives are dozens), or where fmt is not the one of fmt.cpp.
 find_library(PILLARLINT_RE2_ARCHIVE libre2.a)
 find_library(PILLARLINT_YAML_ARCHIVE libyaml-cpp.a)
@@ -23,4 +23,15 @@ set(pl_re2 ${PILLARLINT_RE2_ARCHIVE})
 set(pl_yaml ${PILLARLINT_YAML_ARCHIVE})
 set(pl_pugixml ${PILLARLINT_PUGIXML_ARCHIVE})
 set(pl_tree_sitter ${PILLARLINT_TREE_SITTER_ARCHIVE})
-add_link_options(-static-libstdc++ -static-libgcc)
+
+# Where the C library has an archive too, programs take nothing from the machine they run on: one file for every Linux, an
+# empty container included. They still are placed at random (static-pie).
+include(CheckCXXSourceCompiles)
+set(CMAKE_REQUIRED_LINK_OPTIONS -static-pie)
+check_cxx_source_compiles("#include <thread>\nint main() { std::thread([] {}).join(); }" PILLARLINT_STANDALONE)
+unset(CMAKE_REQUIRED_LINK_OPTIONS)
+if(PILLARLINT_STANDALONE)
+  add_link_options(-static-pie -Wl,-z,relro,-z,now,--build-id=none)
+else()
+  add_link_options(-static-libstdc++ -static-libgcc)
+endif()

@@ -72,6 +72,7 @@ Value test_of(Context& context, std::span<const Atom> atoms, Span span) {
 }
 
 std::string shown(Context& context, const Value& name) {
+  if (name.hidden()) return "***";
   if (name.known()) return scalar_text(name).value_or("");
   return context.symbols.print(symbol_of(name, context.symbols), 60);
 }
@@ -138,7 +139,9 @@ class Inliner {
     out.scope = parent.scope;
     out.id = compose_id(context_, parent.scope, twin.child, out.segments, item.span());
     out.id_symbol = id_symbol(context_, out.id);
-    out.address = parent.address + "/" + std::string(out.type.last()) + "/" + shown(context_, name);
+    const auto tail = fmt::format("/{}/{}", out.type.last(), shown(context_, name));
+    out.address = parent.address + tail;
+    out.declared_address = parent.declared_address + tail;
     out.body = item;
     out.condition = when;
     out.loop = parent.loop;

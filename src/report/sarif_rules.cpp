@@ -126,7 +126,7 @@ std::string_view sarif_level(Severity severity) {
   return severity == Severity::high ? "error" : severity == Severity::medium ? "warning" : "note";
 }
 
-double sarif_rank(Severity severity) {
+int sarif_rank(Severity severity) {
   switch (severity) {
     case Severity::high: return 90;
     case Severity::medium: return 60;

@@ -13,7 +13,8 @@ namespace pillarlint {
 /// `ai-account-local-auth` → `AiAccountLocalAuth`.
 [[nodiscard]] std::string pascal_case(std::string_view id);
 [[nodiscard]] std::string_view sarif_level(Severity severity);
-[[nodiscard]] double sarif_rank(Severity severity);
+/// An integer: some readers (reviewdog 0.17) take no `60.0`.
+[[nodiscard]] int sarif_rank(Severity severity);
 /// A sentence: the text with a period.
 [[nodiscard]] std::string sentence(std::string_view text);
 

@@ -242,9 +242,9 @@ class Writer {
   void write_summary() {
     const auto summary = summarize(report_);
     line(findings_line(summary));
-    if (summary.fixable > 0) line(fmt::format("fixable: {} with --fix; --diff shows what it would change", summary.fixable));
     write_set_aside(summary);
     write_gone();
+    if (summary.fixable > 0) line(fmt::format("fixable: {} with --fix; --diff shows what it would change", summary.fixable));
     write_unknown(summary);
     line(files_line(summary));
     for (const auto& note : report_.notes) line(ink(Ink::dim, fmt::format("note: {}", harmless(one_line(note)))));

@@ -269,14 +269,18 @@ class RuleCheck {
     finding.address = resource.address;
     finding.declared_address = resource.declared_address;
     finding.resource = resource.header;
+    finding.declared = resource.whole;
     finding.called_from = resource.called_from;
     finding.condition = evidence_.condition_text(resource.condition);
     return finding;
   }
 
-  void finish(Finding& finding) {
+  /// `element`: the failing element as it is declared, since the name that is shown may be a value.
+  void finish(Finding& finding, std::string element = {}) {
     const auto file = options_.sources != nullptr && finding.resource.known() ? options_.sources->path(finding.resource.file) : std::string_view();
-    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, finding.element);
+    if (element.empty()) element = finding.element;
+    finding.fingerprint = fingerprint_of(rule_.id, file, finding.declared_address, finding.path, element);
+    finding.identities = {{finding.fingerprint, finding.declared_address, std::move(element), finding.resource.file}};
     out_.findings.push_back(std::move(finding));
   }
 
@@ -298,7 +302,8 @@ class RuleCheck {
     provisional(leaves, id, finding);
     finding.message = message(env, leaves, finding);
     if (verdict == Verdict::fail && rule_.repair != nullptr && options_.edits) finding.repair = repair(env, id);
-    finish(finding);
+    const bool is_resource = element != nullptr && element->thing.resource;
+    finish(finding, is_resource ? evaluator_.graph().at(*element->thing.resource).declared_address : std::string());
   }
 
   void at(Env& env, const ElementResult* element, Finding& finding) {
@@ -357,7 +362,7 @@ class RuleCheck {
     out.edits = options_.edits({resource, names, wanted.to, written ? at.value : Value()});
     const bool editable = std::all_of(out.edits.begin(), out.edits.end(), [&](const Edit& edit) { return !options_.scanned || options_.scanned(edit.span.file); });
     if (out.edits.empty() || !editable) return std::nullopt;
-    out.title = fmt::format("Set `{}` to `{}`", wanted.set.text, evaluator_.show(wanted.to));
+    out.title = fmt::format("Set `{}` to {}", wanted.set.text, evaluator_.show(wanted.to));
     return out;
   }
 

@@ -80,6 +80,16 @@ struct Repair {
   std::vector<Edit> edits;
 };
 
+/// What tells a finding from others of its rule, whatever its line, folder and value (semantics D32). A finding that was
+/// grouped from several resources has one for each.
+struct Identity {
+  std::uint64_t fingerprint = 0;
+  std::string declared_address;
+  std::string element;             // as it enters the fingerprint
+  FileId file = FileId::none;      // where the resource is declared
+  auto operator<=>(const Identity&) const = default;
+};
+
 struct Finding {
   RuleId rule{};
   Verdict verdict = Verdict::fail;
@@ -90,6 +100,7 @@ struct Finding {
   Span primary;                    // where a person can edit
   Span property;                   // the property on the resource, if it is elsewhere than `primary`
   Span resource;                   // header of the resource
+  Span declared;                   // all text of the resource
   std::vector<Span> called_from;   // module calls, outermost first
   std::string path;                // property path that decided; empty: the resource as a whole
   std::string element;             // name, key or index of the failing element of a top-level each / none
@@ -98,11 +109,14 @@ struct Finding {
   std::string condition;           // "if <condition>" of a conditional subject; empty: certainly deployed
   std::vector<Provisional> provisional;
   std::string reason;              // not applicable or unknown: why, in short; groups the summary
-  std::uint64_t fingerprint = 0;   // rule, file base name, declared address, path, element (semantics D32)
+  std::uint64_t fingerprint = 0;   // rule, file base name, declared address, path, element (semantics D32); of the
+                                   // second and further ones of a file that are equal in these: with their number
+  std::vector<Identity> identities;  // in order of fingerprints; of those resources that the verdict is about
 
   std::optional<Suppression> suppression;
   Standing standing = Standing::counts;
   Change change = Change::none;
+  bool known_before = false;       // touched, and there before the change too
   std::optional<Repair> repair;
 
   /// It is neither suppressed nor set aside.

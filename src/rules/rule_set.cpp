@@ -120,6 +120,20 @@ std::vector<RuleId> RuleSet::select(const Selection& selection, Diagnostics& dia
   return out;
 }
 
+namespace {
+// `contentFilters[3].blocking` → `contentFilters[].blocking`: which element it is, the element says.
+std::string without_indices(std::string_view path) {
+  std::string out;
+  bool inside = false;
+  for (const char c : path) {
+    inside = inside && c != ']';
+    if (!inside) out += c;
+    inside = inside || c == '[';
+  }
+  return out;
+}
+}  // namespace
+
 std::uint64_t fingerprint_of(std::string_view rule, std::string_view file_path, std::string_view declared_address, std::string_view path,
                              std::string_view element) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
@@ -130,7 +144,7 @@ std::uint64_t fingerprint_of(std::string_view rule, std::string_view file_path, 
   add(rule);
   add(file_name(file_path));
   add(declared_address);
-  add(path);
+  add(element.empty() ? std::string(path) : without_indices(path));
   add(element);
   return hash;
 }

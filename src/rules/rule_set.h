@@ -57,6 +57,7 @@ class RuleSet {
 };
 
 /// Hash of rule id, base name of the file, address inside the file, path and element (semantics D32). FNV-1a, 64 bits.
+/// With an element, the indices in the path do not count: elements may change places.
 [[nodiscard]] std::uint64_t fingerprint_of(std::string_view rule, std::string_view file_path, std::string_view declared_address,
                                            std::string_view path, std::string_view element);
 

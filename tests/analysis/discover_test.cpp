@@ -125,3 +125,26 @@ TEST_CASE("a template that claims to be one and can not be read is not analysed"
   CHECK(input(found, "main.json").counts);
   CHECK_FALSE(found.diagnostics.empty());
 }
+
+TEST_CASE("a named template is judged where it is used; who has nothing to do with it is not met") {
+  Scan scan(Files{{"/r/main.json", template_of(linked("sub/a.json"))},
+             {"/r/deep/top.json", template_of(linked("../main.json"))},
+             {"/r/deep/top.parameters.json", parameters_of("{}")},
+             {"/r/sub/a.json", template_of("")},
+             {"/r/sub/alone.json", template_of("")},
+             {"/r/tests/t.json", template_of(linked("../sub/a.json"))},
+             {"/r/other.json", "\"deploymentTemplate.json\" :::"}});
+  const auto of = [&](const std::string& path) {
+    auto scope = Scan::file(path);
+    scope.users_in = {"/r"};
+    return scan.discovered(scope);
+  };
+  CHECK(Scan::names(of("/r/sub/a.json")) == Names{"deep/top.json (top.parameters.json)"});
+  CHECK(Scan::names(of("/r/deep/top.json")) == Names{"deep/top.json (top.parameters.json)"});
+  CHECK(Scan::names(of("/r/sub/alone.json")) == Names{"sub/alone.json"});  // nobody uses it
+  CHECK(Scan::names(of("/r/tests/t.json")) == Names{"tests/t.json"});
+  CHECK(Scan::names(of("/r/deep/top.parameters.json")) == Names{"deep/top.json (top.parameters.json)"});
+  CHECK(of("/r/sub/a.json").diagnostics.empty());
+  CHECK(of("/r/sub/a.json").paths == Names{"/r/deep/top.json", "/r/deep/top.parameters.json", "/r/main.json", "/r/sub/a.json"});
+  CHECK(Scan::names(scan.discovered(Scan::file("/r/sub/a.json"))) == Names{"sub/a.json"});  // without a folder to look in
+}

@@ -64,8 +64,11 @@ TEST_CASE("an option that may be repeated takes one value, and what follows is a
 }
 
 TEST_CASE("help and version") {
-  CHECK(run("--version").output == "pillarlint 0.1.0\n");
-  CHECK(has(read(PILLARLINT_SOURCE_DIR "/CMakeLists.txt"), "VERSION 0.1.0"));  // the one the build names
+  const auto version = run("--version").output;
+  REQUIRE(version.starts_with("pillarlint "));
+  const auto number = version.substr(11, version.size() - 12);
+  CHECK(number.size() >= 5);
+  CHECK(has(read(PILLARLINT_SOURCE_DIR "/CMakeLists.txt"), "project(pillarlint VERSION " + number + " "));
   for (const auto* command : {"--help", "scan --help", "explain --help", "graph --help", "rules --help"}) {
     const auto ran = run(command);
     CHECK(ran.code == 0);

@@ -2,7 +2,7 @@
 //
 //   node gate.mjs [--tools DIR] [--rule-kind 'Sarif;Ghas'|'Sarif;GHAzDO'] FILE...
 //
-// DIR is where `npm ci` was run on the package-lock.json beside this file. Returns 0 when every file is good, 1 when
+// DIR is where `npm ci` was run on tests/node/package-lock.json. Returns 0 when every file is good, 1 when
 // one is not, 2 when the gate itself cannot work.
 //
 // Both judges are needed: the multitool drops every result of a file with an unknown enum value, and it exits with 0

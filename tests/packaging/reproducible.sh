@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Builds a commit twice, in two folders of different length, and says whether all packages are the same to the byte.
+#
+#   tests/packaging/reproducible.sh [--with-wheel] [COMMIT]     (default: HEAD; without compiler cache, so it takes minutes)
+set -euo pipefail
+
+kinds=deb,archive,image
+if [[ "${1:-}" == --with-wheel ]]; then
+  kinds+=,wheel
+  shift
+fi
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
+commit="$(git -C "$root" rev-parse --verify "${1:-HEAD}^{commit}")"
+grammar="${HCL_GRAMMAR:-$root/.cache/hcl-grammar}"
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+export CCACHE_DISABLE=1
+
+build() {
+  local folder="$1"
+  git clone --quiet --no-checkout "$root" "$folder"
+  git -C "$folder" checkout --quiet --detach "$commit"
+  (
+    cd "$folder"
+    cmake --preset release -DPILLARLINT_TESTS=OFF -DPILLARLINT_HCL_GRAMMAR="$grammar"
+    cmake --build --preset release --target pillarlint
+  ) >"$work/log" 2>&1 || { cat "$work/log" >&2; return 2; }
+  python3 "$folder/packaging/build.py" --only "$kinds" --output "$folder/dist"
+}
+
+build "$work/first"
+build "$work/a folder/with another name"
+if diff "$work/first/dist/SHA256SUMS" "$work/a folder/with another name/dist/SHA256SUMS"; then
+  echo "reproducible: two builds of $commit are the same"
+else
+  echo "not reproducible: two builds of $commit differ" >&2
+  exit 1
+fi
