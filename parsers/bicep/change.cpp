@@ -151,9 +151,16 @@ const Node* property_named(const SyntaxTree& tree, const Node& object, std::stri
   for (const auto* child : object.children()) {
     if (!child->is(NodeKind::object_property) || child->child(0) == nullptr) continue;
     const auto written = property_name(tree, *child->child(0));
-    if (!written || same_text(*written, name)) return child;  // of a computed name nobody knows
+    if (written && same_text(*written, name)) return child;
   }
   return nullptr;
+}
+
+/// `'${a}': 1` may be any property.
+bool has_computed_name(const SyntaxTree& tree, const Node& object) {
+  return std::any_of(object.children().begin(), object.children().end(), [&](const Node* child) {
+    return child->is(NodeKind::object_property) && (child->child(0) == nullptr || !property_name(tree, *child->child(0)));
+  });
 }
 
 Braces braces_of(FileId file, const Node& object) {
@@ -170,6 +177,7 @@ std::vector<Edit> add(const BicepFile& file, const PropertyChange& change) {
   const auto* object = object_of(file, *file.tree->program, change.resource.whole, 0);
   std::size_t depth = 0;
   for (; object != nullptr && depth < change.path.size(); ++depth) {
+    if (has_computed_name(*file.tree, *object)) return {};
     const auto* found = property_named(*file.tree, *object, change.path[depth]);
     if (found == nullptr) break;
     const auto* value = found->child(1);

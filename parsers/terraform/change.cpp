@@ -185,11 +185,17 @@ const Expr* object_in(const Expr& expr) {
 
 const Expr* member_of(const Expr& object, std::string_view name) {
   for (std::size_t i = 0; i + 1 < object.children.size(); i += 2) {
-    const auto& key = *object.children[i];
-    // Of a key that is computed nobody knows.
-    if (key.kind != Expr::Kind::literal || same_text(key.literal.text_or_empty(), name)) return object.children[i + 1];
+    if (same_text(object.children[i]->literal.text_or_empty(), name)) return object.children[i + 1];
   }
   return nullptr;
+}
+
+/// `(var.a) = 1` may be any member.
+bool has_computed_name(const Expr& object) {
+  for (std::size_t i = 0; i < object.children.size(); i += 2) {
+    if (object.children[i]->kind != Expr::Kind::literal) return true;
+  }
+  return false;
 }
 
 std::vector<Edit> add_to_body(const SourceFile& source, const Block& block, const PropertyChange& change) {
@@ -197,6 +203,7 @@ std::vector<Edit> add_to_body(const SourceFile& source, const Block& block, cons
   const auto* object = body != nullptr ? object_in(*body->value) : nullptr;
   std::size_t depth = 0;
   for (; object != nullptr && depth < change.path.size(); ++depth) {
+    if (has_computed_name(*object)) return {};
     const auto* found = member_of(*object, change.path[depth]);
     if (found == nullptr) break;
     const bool last = depth + 1 == change.path.size();

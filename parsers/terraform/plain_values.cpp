@@ -63,7 +63,8 @@ std::string literal_of(const Value& scalar) {
 
 std::shared_ptr<const SourceFile> PlainValues::open(FileId file) const {
   const auto path = modules_.project().path_of(file);
-  if (path.empty() || path.ends_with(".json")) return nullptr;
+  // What `terraform init` put there it would put there again.
+  if (path.empty() || path.ends_with(".json") || path.find("/.terraform/") != std::string::npos) return nullptr;
   const auto source = modules_.file(path);
   return source && !(*source)->broken ? *source : nullptr;
 }

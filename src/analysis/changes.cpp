@@ -149,7 +149,7 @@ bool TouchedLines::touch(Span span) {
 bool TouchedLines::touch(const Finding& finding) {
   const auto step = [&](const TrailStep& one) { return touch(one.span); };
   const auto evidence = [&](const Evidence& one) { return touch(one.span) || std::any_of(one.trail.begin(), one.trail.end(), step); };
-  return touch(finding.primary) || touch(finding.property) || touch(finding.resource) || touch(finding.declared) ||
+  return touch(finding.primary) || touch(finding.property) || touch(finding.resource) ||
          std::any_of(finding.called_from.begin(), finding.called_from.end(), [&](Span call) { return touch(call); }) ||
          std::any_of(finding.evidence.begin(), finding.evidence.end(), evidence);
 }

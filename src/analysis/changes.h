@@ -33,7 +33,8 @@ class TouchedLines {
   TouchedLines(const ChangedFiles& named, Project& now) : changed_(named), now_(now) {}
 
   [[nodiscard]] bool touch(Span span);
-  /// One of its places: where it is shown, its property, any line of its resource, a call, a step of a value's way.
+  /// One of its places: where it is shown, its property, the header of its resource, a call, a step of a value's way. Other lines
+  /// of the resource do not count: who edits one setting is not told of all that was wrong with its neighbours.
   [[nodiscard]] bool touch(const Finding& finding);
 
  private:

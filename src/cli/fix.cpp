@@ -7,6 +7,7 @@
 
 #include "analysis/repairs.h"
 #include "base/edit.h"
+#include "cli/compare.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
 #include "report/place.h"
@@ -27,7 +28,9 @@ class Repairer {
       Session session(options_, languages_, std::move(reuse));
       const auto rules = prepare(session);
       if (!out_.problem.empty()) break;
-      const auto report = make_report(session, options_, session.run(rules, false, false), rules);
+      auto analysis = judged(session, rules);
+      if (!out_.problem.empty()) break;
+      const auto report = make_report(session, session.options(), std::move(analysis), rules);
       out_.exit_code = report.exit_code;
       take_texts(session, report);
       count_following(report);
@@ -48,6 +51,17 @@ class Repairer {
     auto rules = session.selected();
     if (has_usage_error(session.diagnostics())) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
     return rules;
+  }
+
+  /// With what the baseline and the change that is looked at set aside: that is not repaired.
+  Analysis judged(Session& session, const std::vector<RuleId>& rules) {
+    Comparison comparison(session, session.options());
+    Analysis analysis;
+    bool ok = comparison.prepare();
+    if (ok) analysis = session.run(rules, false, false);
+    ok = ok && comparison.apply(analysis, rules);
+    if (!ok) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
+    return analysis;
   }
 
   /// Under each of its names: a link is read by its own.

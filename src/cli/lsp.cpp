@@ -34,7 +34,8 @@ bool reads_one_of(const Unit& unit, const std::set<std::string>& paths) {
 
 std::vector<ScannedUnit> units_of(const Analysis& analysis) {
   std::vector<ScannedUnit> out;
-  for (const auto& deployment : analysis.deployments) out.push_back({deployment.name, {deployment.files.begin(), deployment.files.end()}});
+  for (const auto& deployment : analysis.deployments)
+    out.push_back({deployment.name, {deployment.files.begin(), deployment.files.end()}});
   return out;
 }
 
@@ -80,18 +81,20 @@ class WorkTrees final : public Scanner {
   [[nodiscard]] bool remember(const std::string& root, const Plan& plan, const Analysis& analysis);
   void drop_unsure(const ScanRequest& request, const Plan& plan, Session& session, Analysis& analysis);
   [[nodiscard]] bool claimed(std::string_view path) const;
-  [[nodiscard]] bool is_read(const std::string& root, const std::string& path, const std::set<std::string>& besides = {});
+  [[nodiscard]] bool is_read(const std::string& root, const std::string& path,
+                             const std::set<std::string>& besides = {});
   [[nodiscard]] bool is_rule_file(const std::string& path);
 
   const Options& options_;
   const Languages& languages_;
   std::unique_ptr<FileSystem> files_;
-  std::mutex mutex_;                                       // of what follows
-  std::map<std::string, Tree> trees_;                      // by root
+  std::mutex mutex_;                                                    // of what follows
+  std::map<std::string, Tree> trees_;                                   // by root
   std::map<std::vector<std::string>, std::shared_ptr<Loaded>> loaded_;  // by folders
 };
 
-// ── files ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── files
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::string WorkTrees::root_of(const std::string& path) const {
   const std::string folder(folder_of(path));
@@ -104,7 +107,8 @@ std::string WorkTrees::root_of(const std::string& path) const {
 }
 
 bool WorkTrees::claimed(std::string_view path) const {
-  return std::any_of(languages_.begin(), languages_.end(), [&](const auto* language) { return language->claims(file_name(path)); });
+  return std::any_of(languages_.begin(), languages_.end(),
+                     [&](const auto* language) { return language->claims(file_name(path)); });
 }
 
 bool WorkTrees::is_read(const std::string& root, const std::string& path, const std::set<std::string>& besides) {
@@ -112,7 +116,9 @@ bool WorkTrees::is_read(const std::string& root, const std::string& path, const 
   const auto tree = trees_.find(root);
   if (tree == trees_.end()) return false;
   const auto& units = tree->second.units;
-  return std::any_of(units.begin(), units.end(), [&](const auto& unit) { return !besides.contains(unit.first) && unit.second.files.contains(path); });
+  return std::any_of(units.begin(), units.end(), [&](const auto& unit) {
+    return !besides.contains(unit.first) && unit.second.files.contains(path);
+  });
 }
 
 bool WorkTrees::concerns(const std::string& root, const std::string& path, std::string_view text) {
@@ -141,7 +147,8 @@ FileEffect WorkTrees::effect_of(const std::string& root, const std::string& path
   }
   if (name == config_file_name) return exists_as_before ? FileEffect::everything : FileEffect::roots;
   const bool inside = path.starts_with(root + "/");
-  const bool steers = name == "bicepconfig.json" || name == "azure.yaml" || name == ".gitignore" || path.ends_with("/.terraform/modules/modules.json");
+  const bool steers = name == "bicepconfig.json" || name == "azure.yaml" || name == ".gitignore" ||
+                      path.ends_with("/.terraform/modules/modules.json");
   if (steers && inside) return FileEffect::everything;
   if (is_read(root, path)) return exists_as_before ? FileEffect::its_deployments : FileEffect::everything;
   const bool of_tools = path.find("/.git/") != std::string::npos || path.find("/.terraform/") != std::string::npos;
@@ -153,7 +160,8 @@ void WorkTrees::forget(const std::string& root) {
   trees_.erase(root);
 }
 
-// ── rules ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── rules
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::shared_ptr<LoadedData> WorkTrees::rules_of(const std::vector<std::string>& folders) {
   const std::lock_guard lock(mutex_);
@@ -183,12 +191,14 @@ std::optional<RuleText> WorkTrees::rule(const std::string& root, std::string_vie
   for (const auto item_id : found->checklist) {
     const auto* item = data->rules->checklist().find(item_id);
     if (item == nullptr) continue;
-    out.items.push_back({std::string(item->id), std::string(item->title), std::string(item->text), std::string(item->pillar), std::string(item->link)});
+    out.items.push_back({std::string(item->id), std::string(item->title), std::string(item->text),
+                         std::string(item->pillar), std::string(item->link)});
   }
   return out;
 }
 
-// ── scans ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── scans
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 // A document that no deployment reads is scanned by itself; the answer then asks for everything.
 Plan WorkTrees::plan_for(const ScanRequest& request) {
@@ -215,7 +225,8 @@ Plan WorkTrees::plan_for(const ScanRequest& request) {
     if (!read.contains(path)) named.insert(path);
   }
   std::erase_if(named, [&](const auto& path) {
-    const bool is_open = std::any_of(request.texts.begin(), request.texts.end(), [&](const auto& text) { return text.path == path; });
+    const bool is_open =
+        std::any_of(request.texts.begin(), request.texts.end(), [&](const auto& text) { return text.path == path; });
     return !is_open && !files_->is_file(path);
   });
   plan.named.assign(named.begin(), named.end());
@@ -230,7 +241,8 @@ bool WorkTrees::remember(const std::string& root, const Plan& plan, const Analys
   if (plan.whole) tree.units.clear();
   for (const auto& name : plan.renewed) tree.units.erase(name);
   for (const auto& deployment : analysis.deployments) {
-    tree.units[deployment.name] = {deployment.named_by, {deployment.files.begin(), deployment.files.end()}, deployment.links};
+    tree.units[deployment.name] = {
+        deployment.named_by, {deployment.files.begin(), deployment.files.end()}, deployment.links};
   }
   tree.known = true;
   if (plan.whole) return false;
@@ -245,7 +257,8 @@ void WorkTrees::drop_unsure(const ScanRequest& request, const Plan& plan, Sessio
   std::set<std::string> scanned = plan.renewed;
   for (const auto& deployment : analysis.deployments) scanned.insert(deployment.name);
   std::erase_if(analysis.diagnostics, [&](const Diagnostic& one) {
-    return one.code == Code::suppression_unused && is_read(request.root, join_path(session.base(), session.sources().path(one.span.file)), scanned);
+    return one.code == Code::suppression_unused &&
+           is_read(request.root, join_path(session.base(), session.sources().path(one.span.file)), scanned);
   });
 }
 
@@ -300,10 +313,10 @@ Options with_absolute_paths(Options options) {
 int run_lsp(const Options& given, const Languages& languages) {
   const auto options = with_absolute_paths(given);
   WorkTrees trees(options, languages);
-  (void)trees.rules_of({});  // before the first document is there
+  (void)trees.rules_of({});       // before the first document is there
   std::signal(SIGPIPE, SIG_IGN);  // an editor that is gone is met when the next answer is written
   std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);          // another thread writes
+  std::cin.tie(nullptr);  // another thread writes
   return serve(std::cin, std::cout, trees, {std::string(program_version), options.environment, options.show_unknown});
 }
 

@@ -355,7 +355,7 @@ std::vector<std::pair<std::string, std::string>> terraform_variables() {
 // file could stand in a folder of anything.
 std::vector<std::string> Session::users_in() const {
   const bool one_file = options_.command == Command::graph || options_.command == Command::explain;
-  if (named_.empty() || one_file || !from_input_.empty() || !parameters_.empty() || options_.parameters_unknown) return {};
+  if (named_.empty() || one_file || reuse_.only_named || !from_input_.empty() || !parameters_.empty() || options_.parameters_unknown) return {};
   if (!options_.roots.empty()) return roots_;
   std::vector<std::string> out;
   for (const auto& root : roots_) {

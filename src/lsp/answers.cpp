@@ -23,15 +23,18 @@ Json diagnostic_json(const Notice& notice, const Editor& editor, const Naming& n
   if (!editor.related || notice.related.empty()) return out;
   auto& related = out["relatedInformation"] = Json::array();
   for (const auto& target : notice.related) {
-    related.push_back({{"location", {{"uri", naming(target.path).uri}, {"range", json_of(target.range)}}}, {"message", target.text}});
+    related.push_back(
+        {{"location", {{"uri", naming(target.path).uri}, {"range", json_of(target.range)}}}, {"message", target.text}});
   }
   return out;
 }
 
-// ── hover ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── hover
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 std::string headline(const RuleReport& rule) {
-  auto out = fmt::format("**{}**\n\n`{}` · {} · {}", in_markdown(rule.title), rule.id, name_of(rule.severity), rule.pillar);
+  auto out =
+      fmt::format("**{}**\n\n`{}` · {} · {}", in_markdown(rule.title), rule.id, name_of(rule.severity), rule.pillar);
   for (const auto& item : rule.checklist) out += " · " + item;
   return out;
 }
@@ -72,9 +75,11 @@ Json contents(const std::string& markdown, const Editor& editor) {
   return {{"kind", "plaintext"}, {"value", plain(markdown)}};
 }
 
-// ── code actions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── code actions
+// ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-Json edit_json(const std::string& path, const std::vector<TextEdit>& edits, const Editor& editor, const Naming& naming) {
+Json edit_json(const std::string& path, const std::vector<TextEdit>& edits, const Editor& editor,
+               const Naming& naming) {
   const auto name = naming(path);
   Json list = Json::array();
   for (const auto& edit : edits) list.push_back({{"range", json_of(edit.range)}, {"newText", edit.text}});
@@ -95,7 +100,8 @@ class Actions {
     }
     if (!notice.of_rule || !may_be_ignored(notice.code)) return;
     if (const auto comment = ignore_comment(notice.path, text_, notice.range.begin.line, notice.code, editor_.units)) {
-      add(fmt::format("Ignore `{}` here and write the reason", notice.code), notice, edit_json(notice.path, {*comment}, editor_, naming_), false);
+      add(fmt::format("Ignore `{}` here and write the reason", notice.code), notice,
+          edit_json(notice.path, {*comment}, editor_, naming_), false);
     }
   }
   [[nodiscard]] Json take() { return std::move(actions_); }
@@ -130,8 +136,19 @@ Json diagnostics_json(const std::vector<const Notice*>& notices, const Editor& e
   }
   if (notices.size() > most_diagnostics) {
     Notice rest = *notices[most_diagnostics];
-    rest = {rest.path, rest.range, Level::information, "more", false, false, false, {},
-            fmt::format("{} more are not shown; `pillarlint scan` lists them", notices.size() - most_diagnostics), {}, {}, {}, {}};
+    rest = {rest.path,
+            rest.range,
+            Level::information,
+            "more",
+            false,
+            false,
+            false,
+            {},
+            fmt::format("{} more are not shown; `pillarlint scan` lists them", notices.size() - most_diagnostics),
+            {},
+            {},
+            {},
+            {}};
     out.push_back(diagnostic_json(rest, editor, naming));
   }
   return out;

@@ -33,7 +33,9 @@ void Board::add(Notice notice) {
     old = std::move(notice);
     return;
   }
-  const auto before = [](const Notice& a, const Notice& b) { return std::tie(a.range, a.code) < std::tie(b.range, b.code); };
+  const auto before = [](const Notice& a, const Notice& b) {
+    return std::tie(a.range, a.code) < std::tie(b.range, b.code);
+  };
   notices.insert(std::upper_bound(notices.begin(), notices.end(), notice, before), std::move(notice));
 }
 
@@ -54,13 +56,17 @@ std::vector<const Notice*> Board::notices_in(const std::string& path) const {
 std::map<std::string, std::vector<const Notice*>> Board::shown(const std::set<std::string>& open) const {
   std::set<std::string> near;  // deployments that read an open document
   for (const auto& [name, files] : units_) {
-    if (std::any_of(open.begin(), open.end(), [&](const auto& path) { return files.contains(path); })) near.insert(name);
+    if (std::any_of(open.begin(), open.end(), [&](const auto& path) { return files.contains(path); }))
+      near.insert(name);
   }
   std::map<std::string, std::vector<const Notice*>> out;
   for (const auto& [path, notices] : notices_) {
     const bool is_open = open.contains(path);
     for (const auto& notice : notices) {
-      const auto is_near = [&] { return std::any_of(notice.units.begin(), notice.units.end(), [&](const auto& unit) { return near.contains(unit); }); };
+      const auto is_near = [&] {
+        return std::any_of(notice.units.begin(), notice.units.end(),
+                           [&](const auto& unit) { return near.contains(unit); });
+      };
       if (is_open || notice.always || is_near()) out[path].push_back(&notice);
     }
   }

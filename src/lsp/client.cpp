@@ -10,7 +10,9 @@ void Client::post(const Json& message) {
   queue_.push_back(std::move(bytes));
 }
 
-void Client::answer(const Json& id, Json result) { post({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}); }
+void Client::answer(const Json& id, Json result) {
+  post({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+}
 
 void Client::refuse(const Json& id, ErrorCode code, std::string_view why) {
   post({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", static_cast<int>(code)}, {"message", why}}}});

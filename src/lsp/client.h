@@ -1,5 +1,5 @@
-// The way to the editor: messages are put in order by `post`, and written by `flush`. Any thread; `flush` may wait for an
-// editor that does not read, so it is called without locks.
+// The way to the editor: messages are put in order by `post`, and written by `flush`. Any thread; `flush` may wait for
+// an editor that does not read, so it is called without locks.
 #pragma once
 
 #include <deque>

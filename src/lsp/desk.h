@@ -9,20 +9,20 @@
 #include <string>
 #include <vector>
 
+#include "lsp/answers.h"
 #include "lsp/board.h"
 #include "lsp/client.h"
-#include "lsp/answers.h"
 #include "lsp/schedule.h"
 
 namespace pillarlint::lsp {
 
 struct Document {
   std::string uri;
-  std::string path;                // canonical
+  std::string path;  // canonical
   std::string root;
   std::int64_t version = 0;
   std::string text;
-  bool concerns = false;           // may be a part of a deployment: it is scanned
+  bool concerns = false;  // may be a part of a deployment: it is scanned
 };
 
 /// A request about a place. It may wait for the scan of the newest text.
@@ -31,14 +31,14 @@ struct Waiting {
   Json id;
   Kind kind = Kind::hover;
   std::string uri;
-  Range range;                     // of a place: empty
+  Range range;  // of a place: empty
 };
 
 struct Root {
   Board board;
   Schedule schedule;
-  std::set<std::string> changed;                  // since the last scan that was shown
-  std::map<std::string, std::string> published;   // by URI, as written
+  std::set<std::string> changed;                 // since the last scan that was shown
+  std::map<std::string, std::string> published;  // by URI, as written
   std::vector<Waiting> waiting;
 };
 

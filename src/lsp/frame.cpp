@@ -33,7 +33,8 @@ std::optional<std::uint64_t> length_of(std::string_view line) {
   if (colon == std::string_view::npos || !ends_with_text(trim(line.substr(0, colon)), length_name)) return std::nullopt;
   const auto digits = trim(line.substr(colon + 1));
   constexpr std::size_t most_digits = 18;
-  if (digits.empty() || digits.size() > most_digits || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+  if (digits.empty() || digits.size() > most_digits || digits.find_first_not_of("0123456789") != std::string_view::npos)
+    return std::nullopt;
   std::uint64_t length = 0;
   for (const char c : digits) length = length * 10 + static_cast<std::uint64_t>(c - '0');
   return length;

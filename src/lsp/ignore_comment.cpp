@@ -47,7 +47,9 @@ std::string_view heredoc_end(std::string_view line) {
   if (at == std::string_view::npos) return {};
   auto word = trim(line.substr(at + 2));
   if (word.starts_with('-')) word = trim(word.substr(1));
-  const auto is_word = [](char c) { return c == '_' || c == '-' || (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'); };
+  const auto is_word = [](char c) {
+    return c == '_' || c == '-' || (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
+  };
   return std::all_of(word.begin(), word.end(), is_word) ? word : std::string_view();
 }
 
@@ -77,8 +79,8 @@ std::uint32_t outside_of_text(Language language, std::string_view text, std::uin
 
 }  // namespace
 
-std::optional<TextEdit> ignore_comment(std::string_view path, std::string_view text, std::uint32_t line, std::string_view rule,
-                                       Units units) {
+std::optional<TextEdit> ignore_comment(std::string_view path, std::string_view text, std::uint32_t line,
+                                       std::string_view rule, Units units) {
   const auto language = language_of(path);
   if (language == Language::other || (language == Language::json && !has_comments(text))) return std::nullopt;
   line = outside_of_text(language, text, line);
@@ -88,13 +90,15 @@ std::optional<TextEdit> ignore_comment(std::string_view path, std::string_view t
   const auto indent = old.substr(0, std::min(old.find_first_not_of(" \t"), old.size()));
   const auto before = !has_bom ? 0U : units == Units::utf16 ? 1U : static_cast<std::uint32_t>(byte_order_mark.size());
   const Place at{line, before};
-  return TextEdit{{at, at}, fmt::format("{}{} pillarlint:ignore {} -- TODO: reason{}", indent,
-                                        language == Language::terraform ? "#" : "//", rule, line_end_of(text))};
+  return TextEdit{{at, at},
+                  fmt::format("{}{} pillarlint:ignore {} -- TODO: reason{}", indent,
+                              language == Language::terraform ? "#" : "//", rule, line_end_of(text))};
 }
 
 std::string suppressed_rule_at(std::string_view text, Place place, Units units) {
   const auto line = line_at(text, place.line);
-  const bool names_rules = find_text(line, "pillarlint:ignore") != std::string_view::npos || trim(line).starts_with("#disable-");
+  const bool names_rules =
+      find_text(line, "pillarlint:ignore") != std::string_view::npos || trim(line).starts_with("#disable-");
   if (!names_rules) return {};
   const auto is_word = [](char c) { return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); };
   auto begin = offset_of(line, {0, place.character}, units);

@@ -84,7 +84,8 @@ Json json_of(Range range) {
 
 std::optional<Json> parse(std::string_view body) {
   auto message = Json::parse(body, nullptr, false);
-  if (message.is_discarded()) message = Json::parse(without_halves(decode_text(std::string(body)).text), nullptr, false);
+  if (message.is_discarded())
+    message = Json::parse(without_halves(decode_text(std::string(body)).text), nullptr, false);
   if (message.is_discarded()) return std::nullopt;
   return message;
 }

@@ -27,8 +27,8 @@ using Json = nlohmann::json;
 [[nodiscard]] std::optional<Range> range_of(const Json& value);
 [[nodiscard]] Json json_of(Range range);
 
-/// Reads a message. Bytes that are not UTF-8 and halves of surrogate pairs, which JavaScript writes for half of a character,
-/// are read as U+FFFD: a document must not go out of step for them. nullopt: it is no JSON.
+/// Reads a message. Bytes that are not UTF-8 and halves of surrogate pairs, which JavaScript writes for half of a
+/// character, are read as U+FFFD: a document must not go out of step for them. nullopt: it is no JSON.
 [[nodiscard]] std::optional<Json> parse(std::string_view body);
 [[nodiscard]] std::string dump(const Json& message);
 

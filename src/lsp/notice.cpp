@@ -20,19 +20,25 @@ constexpr std::size_t longest_message = 1000;
 
 Level level_of(Severity severity) {
   switch (severity) {
-    case Severity::high: return Level::error;
-    case Severity::medium: return Level::warning;
+    case Severity::high:
+      return Level::error;
+    case Severity::medium:
+      return Level::warning;
     case Severity::low:
-    case Severity::info: return Level::information;
+    case Severity::info:
+      return Level::information;
   }
   return Level::information;
 }
 
 Level level_of(DiagnosticSeverity severity) {
   switch (severity) {
-    case DiagnosticSeverity::error: return Level::error;
-    case DiagnosticSeverity::warning: return Level::warning;
-    case DiagnosticSeverity::note: return Level::information;
+    case DiagnosticSeverity::error:
+      return Level::error;
+    case DiagnosticSeverity::warning:
+      return Level::warning;
+    case DiagnosticSeverity::note:
+      return Level::information;
   }
   return Level::information;
 }
@@ -55,8 +61,9 @@ class Maker {
     for (const auto& diagnostic : report_.diagnostics) {
       if (diagnostic.span.known()) add(diagnostic);
     }
-    std::stable_sort(notices_.begin(), notices_.end(),
-                     [](const auto& a, const auto& b) { return std::tie(a.path, a.range, a.code) < std::tie(b.path, b.range, b.code); });
+    std::stable_sort(notices_.begin(), notices_.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.path, a.range, a.code) < std::tie(b.path, b.range, b.code);
+    });
     return std::move(notices_);
   }
 
@@ -105,7 +112,8 @@ class Maker {
   [[nodiscard]] static std::string message_of(const Finding& finding, const RuleReport& rule) {
     auto text = finding.verdict == Verdict::unknown ? fmt::format("It can not be told: {}", rule.title) : rule.title;
     text += ": " + detail_of(finding, rule.title);
-    if (finding.verdict == Verdict::unknown && !finding.reason.empty() && text.find(finding.reason) == std::string::npos) {
+    if (finding.verdict == Verdict::unknown && !finding.reason.empty() &&
+        text.find(finding.reason) == std::string::npos) {
       text += "; " + finding.reason;
     }
     if (!finding.condition.empty()) text += fmt::format(" (if {})", shorten(finding.condition, 160));
@@ -128,7 +136,8 @@ class Maker {
     }
     add(finding.property, "the property that has the value");
     for (const auto& evidence : finding.evidence) {
-      add(evidence.span, evidence.path.empty() ? "what was looked at" : fmt::format("where `{}` is set", evidence.path));
+      add(evidence.span,
+          evidence.path.empty() ? "what was looked at" : fmt::format("where `{}` is set", evidence.path));
     }
     add(finding.resource, "the resource");
     for (const auto& call : finding.called_from) add(call, "called from here");
@@ -146,8 +155,10 @@ class Maker {
       if (!evidence.reason.empty()) out += fmt::format(" ({})", in_markdown(evidence.reason));
       for (const auto& step : evidence.trail) out += fmt::format("\n  - {}", in_markdown(step_text(step)));
     }
-    if (finding.evidence.size() > most_evidence) out += fmt::format("\n- and {} more", finding.evidence.size() - most_evidence);
-    if (!finding.reason.empty() && finding.verdict != Verdict::fail) out += fmt::format("\n\n**Because** {}", in_markdown(finding.reason));
+    if (finding.evidence.size() > most_evidence)
+      out += fmt::format("\n- and {} more", finding.evidence.size() - most_evidence);
+    if (!finding.reason.empty() && finding.verdict != Verdict::fail)
+      out += fmt::format("\n\n**Because** {}", in_markdown(finding.reason));
     if (finding.deployments.size() > 1) out += fmt::format("\n\nIn {} deployments.", finding.deployments.size());
     return out;
   }
@@ -190,7 +201,9 @@ class Maker {
 
 }  // namespace
 
-std::vector<Notice> notices_of(const ScanAnswer& answer, const Counting& counting) { return Maker(answer, counting).run(); }
+std::vector<Notice> notices_of(const ScanAnswer& answer, const Counting& counting) {
+  return Maker(answer, counting).run();
+}
 
 std::string in_markdown(std::string_view text) {
   // Code in backticks stays as it is, for that is how the words are meant; all else is only text.

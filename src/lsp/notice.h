@@ -31,19 +31,19 @@ struct Mend {
 enum class Level : std::uint8_t { error = 1, warning = 2, information = 3, hint = 4 };  // numbers of the protocol
 
 struct Notice {
-  std::string path;                // absolute
+  std::string path;  // absolute
   Range range;
   Level level = Level::warning;
-  std::string code;                // id of the rule, or name of the diagnostic
+  std::string code;  // id of the rule, or name of the diagnostic
   bool of_rule = false;
-  bool unnecessary = false;        // what stands here has no effect
-  bool always = false;             // shown whatever is open: the configuration is wrong
-  std::string href;                // where to read on; may be empty
+  bool unnecessary = false;  // what stands here has no effect
+  bool always = false;       // shown whatever is open: the configuration is wrong
+  std::string href;          // where to read on; may be empty
   std::string message;
-  std::vector<Target> related;     // where the value came from, what was looked at, the calls
-  std::string details;             // found and expected, in Markdown
+  std::vector<Target> related;  // where the value came from, what was looked at, the calls
+  std::string details;          // found and expected, in Markdown
   std::optional<Mend> mend;
-  std::set<std::string> units;     // deployments that say so; of a diagnostic, those that read the file
+  std::set<std::string> units;  // deployments that say so; of a diagnostic, those that read the file
 
   /// The same thing said by another scan.
   [[nodiscard]] bool same(const Notice& other) const {

@@ -10,7 +10,8 @@ RuleTexts rule_texts(Shared& shared, const std::string& root) {
 
 Json hover(Shared& shared, const Document& document, const std::vector<const Notice*>& notices, Place place) {
   const auto id = suppressed_rule_at(document.text, place, shared.editor.units);
-  if (const auto rule = id.empty() ? std::nullopt : shared.scanner.rule(document.root, id)) return rule_hover_json(*rule, shared.editor);
+  if (const auto rule = id.empty() ? std::nullopt : shared.scanner.rule(document.root, id))
+    return rule_hover_json(*rule, shared.editor);
   return hover_json(notices, place, shared.editor, rule_texts(shared, document.root));
 }
 
@@ -25,11 +26,14 @@ Json result_of(Shared& shared, const Waiting& request) {
   const bool known = document != nullptr && root != nullptr;
   const auto notices = known ? root->board.notices_in(document->path) : std::vector<const Notice*>();
   switch (request.kind) {
-    case Waiting::Kind::hover: return known ? hover(shared, *document, notices, request.range.begin) : Json();
-    case Waiting::Kind::definition: return definition_json(notices, request.range.begin, shared.desk.naming());
+    case Waiting::Kind::hover:
+      return known ? hover(shared, *document, notices, request.range.begin) : Json();
+    case Waiting::Kind::definition:
+      return definition_json(notices, request.range.begin, shared.desk.naming());
     case Waiting::Kind::code_action:
       if (!known) return Json::array();
-      return actions_json(notices, request.range, document->text, shared.editor, shared.desk.naming(), rule_texts(shared, document->root));
+      return actions_json(notices, request.range, document->text, shared.editor, shared.desk.naming(),
+                          rule_texts(shared, document->root));
   }
   return nullptr;
 }
@@ -60,7 +64,8 @@ void publish(Shared& shared, const std::string& root, Root& state, const std::se
     auto diagnostics = diagnostics_json(notices, shared.editor, naming);
     const auto written = dump(diagnostics);
     const auto before = state.published.find(name.uri);
-    const bool same = before != state.published.end() ? before->second == written : notices.empty() && !open.contains(path);
+    const bool same =
+        before != state.published.end() ? before->second == written : notices.empty() && !open.contains(path);
     if (!same || scanned.contains(path)) send(name.uri, name, std::move(diagnostics));
     published[name.uri] = written;
   }
@@ -75,7 +80,8 @@ void clear(Shared& shared, Root& state) {
     shared.client.notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}});
   }
   state.published.clear();
-  for (const auto& request : state.waiting) shared.client.refuse(request.id, ErrorCode::request_cancelled, "the document was closed");
+  for (const auto& request : state.waiting)
+    shared.client.refuse(request.id, ErrorCode::request_cancelled, "the document was closed");
   state.waiting.clear();
 }
 

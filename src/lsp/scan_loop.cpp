@@ -55,7 +55,8 @@ void ScanLoop::run() {
 ScanRequest ScanLoop::request_for(const Task& task, Root& state) {
   ScanRequest request;
   request.root = task.root;
-  for (const auto* document : shared_.desk.documents_of(task.root)) request.texts.push_back({document->path, document->text});
+  for (const auto* document : shared_.desk.documents_of(task.root))
+    request.texts.push_back({document->path, document->text});
   request.changed = std::exchange(state.changed, {});
   request.whole = task.job.whole;
   request.environment = shared_.settings.environment;

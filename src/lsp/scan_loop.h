@@ -39,7 +39,7 @@ class ScanLoop {
   Shared& shared_;
   std::thread thread_;
   std::atomic<bool> stop_{false};
-  std::string scanning_;          // root; empty: none
+  std::string scanning_;  // root; empty: none
 };
 
 }  // namespace pillarlint::lsp

@@ -18,7 +18,7 @@ void Schedule::all_changed(Time now) {
 std::optional<Schedule::Job> Schedule::next() const {
   if (stale()) {
     if (!known_) return Job{newest_, true};
-    const auto pause = std::clamp<Time::duration>(took_ / 2, shortest_pause, longest_pause);
+    const auto pause = std::clamp<Time::duration>(took_ / 4, shortest_pause, longest_pause);
     return Job{std::min(newest_ + pause, oldest_ + patience), whole_ > shown_};
   }
   if (whole_later_) return Job{newest_ + rest, true};

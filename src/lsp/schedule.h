@@ -13,7 +13,7 @@ using Milliseconds = std::chrono::milliseconds;
 
 class Schedule {
  public:
-  /// Typing pauses for half the time of a scan, between these bounds.
+  /// Typing pauses for a quarter of the time of a scan, between these bounds.
   static constexpr Milliseconds shortest_pause{5}, longest_pause{150};
   /// After a change that is not shown for so long, a scan runs to its end whatever else changes.
   static constexpr Milliseconds patience{400};
@@ -49,7 +49,7 @@ class Schedule {
   bool whole_later_ = false;
   bool running_ = false;
   bool runs_whole_ = false;
-  Time oldest_{};              // change that is not shown
+  Time oldest_{};  // change that is not shown
   Time newest_{};
   Time::duration took_{};
 };

@@ -46,9 +46,11 @@ class Server {
   // ── messages ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void take(const Frame& frame) {
-    if (frame.kind == Frame::Kind::no_length) return refuse(nullptr, ErrorCode::parse_error, "a header has no Content-Length");
+    if (frame.kind == Frame::Kind::no_length)
+      return refuse(nullptr, ErrorCode::parse_error, "a header has no Content-Length");
     if (frame.kind == Frame::Kind::too_large) {
-      return refuse(nullptr, ErrorCode::invalid_request, fmt::format("a message is larger than {} bytes and was skipped", largest_message));
+      return refuse(nullptr, ErrorCode::invalid_request,
+                    fmt::format("a message is larger than {} bytes and was skipped", largest_message));
     }
     const auto message = parse(frame.body);
     if (!message) return refuse(nullptr, ErrorCode::parse_error, "a message is no JSON");
@@ -139,7 +141,8 @@ class Server {
     const auto& document = member(capabilities, "textDocument");
     const auto& workspace = member(capabilities, "workspace");
     editor.units = units_of(member_at(capabilities, "general/positionEncodings"));
-    for (const auto& format : member_at(document, "hover/contentFormat")) editor.markdown = editor.markdown || text_of(format) == "markdown";
+    for (const auto& format : member_at(document, "hover/contentFormat"))
+      editor.markdown = editor.markdown || text_of(format) == "markdown";
     editor.related = is_true(member_at(document, "publishDiagnostics/relatedInformation"));
     editor.code_actions = member_at(document, "codeAction/codeActionLiteralSupport").is_object();
     editor.versioned_edits = is_true(member_at(workspace, "workspaceEdit/documentChanges"));
@@ -194,7 +197,8 @@ class Server {
     shutdown_ = true;
     const std::lock_guard lock(shared_.mutex);
     for (auto& [name, root] : shared_.desk.roots()) {
-      for (const auto& waiting : std::exchange(root.waiting, {})) refuse(waiting.id, ErrorCode::request_cancelled, "the server was shut down");
+      for (const auto& waiting : std::exchange(root.waiting, {}))
+        refuse(waiting.id, ErrorCode::request_cancelled, "the server was shut down");
     }
     shared_.client.answer(id, nullptr);
   }
@@ -202,7 +206,8 @@ class Server {
   // ── settings ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   void ask_settings() {
-    if (shared_.editor.has_settings) shared_.client.ask(settings_request, {{"items", Json::array({{{"section", "pillarlint"}}})}});
+    if (shared_.editor.has_settings)
+      shared_.client.ask(settings_request, {{"items", Json::array({{{"section", "pillarlint"}}})}});
   }
 
   void did_change_settings(const Json&, const Json& params) {
@@ -220,7 +225,8 @@ class Server {
     if (environment == "production" || environment == "non-production") {
       settings.environment = environment;
     } else if (!environment.empty()) {
-      shared_.client.show(Loudness::warning, "pillarlint: the setting `environment` is `production` or `non-production`");
+      shared_.client.show(Loudness::warning,
+                          "pillarlint: the setting `environment` is `production` or `non-production`");
     }
     const std::lock_guard lock(shared_.mutex);
     if (settings == shared_.settings) return;
@@ -240,7 +246,8 @@ class Server {
     const auto uri = text_of(member(document, "uri"));
     if (uri.empty() || !member(document, "text").is_string()) return;
     auto text = text_of(member(document, "text"));
-    if (text.size() > largest_document) return shared_.client.log(Loudness::warning, fmt::format("pillarlint: {} is too large to be looked at", uri));
+    if (text.size() > largest_document)
+      return shared_.client.log(Loudness::warning, fmt::format("pillarlint: {} is too large to be looked at", uri));
     const std::lock_guard lock(shared_.mutex);
     shared_.desk.open(uri, version_of(document), std::move(text), std::chrono::steady_clock::now());
     if (const auto* held = shared_.desk.find(uri)) loop_.wake(held->root);
@@ -255,7 +262,8 @@ class Server {
     const auto& name = member(params, "textDocument");
     const std::lock_guard lock(shared_.mutex);
     auto* document = shared_.desk.find(text_of(member(name, "uri")));
-    if (document == nullptr) return shared_.client.log(Loudness::warning, "pillarlint: a document was changed that is not open");
+    if (document == nullptr)
+      return shared_.client.log(Loudness::warning, "pillarlint: a document was changed that is not open");
     for (const auto& change : member(params, "contentChanges")) {
       if (!member(change, "text").is_string()) continue;
       const auto& text = change["text"].get_ref<const std::string&>();
@@ -307,12 +315,15 @@ class Server {
     bool find_roots = false;
     for (auto& [name, root] : shared_.desk.roots()) {
       switch (shared_.scanner.effect_of(name, path, exists_as_before)) {
-        case FileEffect::nothing: break;
+        case FileEffect::nothing:
+          break;
         case FileEffect::roots:
           find_roots = true;
           all_changed(name, root);
           break;
-        case FileEffect::everything: all_changed(name, root); break;
+        case FileEffect::everything:
+          all_changed(name, root);
+          break;
         case FileEffect::its_deployments:
           root.changed.insert(path);
           root.schedule.changed(std::chrono::steady_clock::now());
@@ -355,8 +366,11 @@ class Server {
   void about_place(const Json& id, const Json& params, Waiting::Kind kind) {
     Waiting request{id, kind, text_of(member_at(params, "textDocument/uri")), {}};
     const auto place = place_of(member(params, "position"));
-    const auto range = kind == Waiting::Kind::code_action ? range_of(member(params, "range")) : place ? std::optional(Range{*place, *place}) : std::nullopt;
-    if (request.uri.empty() || !range) return refuse(id, ErrorCode::invalid_params, "a document and a place in it are needed");
+    const auto range = kind == Waiting::Kind::code_action ? range_of(member(params, "range"))
+                       : place                            ? std::optional(Range{*place, *place})
+                                                          : std::nullopt;
+    if (request.uri.empty() || !range)
+      return refuse(id, ErrorCode::invalid_params, "a document and a place in it are needed");
     request.range = *range;
     const std::lock_guard lock(shared_.mutex);
     auto* root = root_of(shared_, request);

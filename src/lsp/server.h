@@ -12,7 +12,7 @@ namespace pillarlint {
 
 struct ServerOptions {
   std::string version;
-  std::string environment;     // production, non-production, or empty; the editor's settings win
+  std::string environment;  // production, non-production, or empty; the editor's settings win
   bool show_unknown = false;
 };
 

@@ -22,10 +22,10 @@ struct Shared {
   Shared(std::ostream& out, Scanner& with) : scanner(with), client(out), desk(with) {}
 
   Scanner& scanner;
-  Client client;                  // safe by itself
+  Client client;  // safe by itself
 
-  std::mutex mutex;               // of all that follows
-  std::condition_variable wake;   // of the thread that scans
+  std::mutex mutex;              // of all that follows
+  std::condition_variable wake;  // of the thread that scans
   Desk desk;
   Editor editor;
   Settings settings;

@@ -269,7 +269,6 @@ class RuleCheck {
     finding.address = resource.address;
     finding.declared_address = resource.declared_address;
     finding.resource = resource.header;
-    finding.declared = resource.whole;
     finding.called_from = resource.called_from;
     finding.condition = evidence_.condition_text(resource.condition);
     return finding;
@@ -362,7 +361,7 @@ class RuleCheck {
     out.edits = options_.edits({resource, names, wanted.to, written ? at.value : Value()});
     const bool editable = std::all_of(out.edits.begin(), out.edits.end(), [&](const Edit& edit) { return !options_.scanned || options_.scanned(edit.span.file); });
     if (out.edits.empty() || !editable) return std::nullopt;
-    out.title = fmt::format("Set `{}` to `{}`", wanted.set.text, evaluator_.show(wanted.to));
+    out.title = fmt::format("Set `{}` to {}", wanted.set.text, evaluator_.show(wanted.to));
     return out;
   }
 

@@ -100,7 +100,6 @@ struct Finding {
   Span primary;                    // where a person can edit
   Span property;                   // the property on the resource, if it is elsewhere than `primary`
   Span resource;                   // header of the resource
-  Span declared;                   // all text of the resource
   std::vector<Span> called_from;   // module calls, outermost first
   std::string path;                // property path that decided; empty: the resource as a whole
   std::string element;             // name, key or index of the failing element of a top-level each / none

@@ -137,6 +137,13 @@ TEST_CASE("Bicep: a literal that also sets something else, or may not be what is
   CHECK(repaired("main.bicep", "param action 'Allow' | 'Deny' = 'Allow'\n" + acl, {"ai-account-network-acls"}) == "param action 'Allow' | 'Deny' = 'Deny'\n" + acl);
 }
 
+TEST_CASE("Bicep: what comes from a spread or a function is not written a second time") {
+  const auto rest = GENERATE(as<std::string>(), "  properties: {\n    ...{ networkAcls: { bypass: 'AzureServices' } }\n    dynamicThrottlingEnabled: false\n  }\n",
+                             "  properties: {\n    dynamicThrottlingEnabled: false\n    networkAcls: union({ bypass: 'AzureServices' }, {})\n  }\n",
+                             "  properties: {\n    dynamicThrottlingEnabled: false\n    'network${'Acls'}': { bypass: 'AzureServices' }\n  }\n");
+  CHECK(repaired("main.bicep", account(rest), {"ai-account-network-acls"}) == account(rest));
+}
+
 TEST_CASE("Bicep: loops, conditions and modules have one text") {
   const std::string tail = "  name: 'contoso${i}'\n  location: 'westeurope'\n  kind: 'OpenAI'\n  properties: {\n    customSubDomainName: 'c${i}'\n";
   const auto loop = "resource ai 'Microsoft.CognitiveServices/accounts@2025-06-01' = [for i in range(0, 3): if (i < 2) {\n" + tail;
@@ -238,6 +245,16 @@ TEST_CASE("Terraform: variables, their files, modules and what is not to be chan
   const auto module = repaired_once({{"main.tf", "module \"ai\" {\n  source = \"./ai\"\n  keys   = true\n}\n"}, {"ai/main.tf", use + "variable \"keys\" {}\n"}}, local_auth);
   CHECK(module.at("main.tf") == "module \"ai\" {\n  source = \"./ai\"\n  keys   = false\n}\n");
 
+  const Files installed{{"main.tf", "module \"ai\" {\n  source  = \"acme/ai/azurerm\"\n  version = \"1.0.0\"\n}\n"},
+                        {".terraform/modules/modules.json", R"({"Modules":[{"Key":"","Source":"","Dir":"."},{"Key":"ai","Source":"registry.terraform.io/acme/ai/azurerm","Version":"1.0.0","Dir":".terraform/modules/ai"}]})"},
+                        {".terraform/modules/ai/main.tf", block("  local_auth_enabled = true\n")}};
+  std::size_t fixed = 1;
+  CHECK(repaired_once(installed, local_auth, &fixed) == installed);
+  CHECK(fixed == 0);
+
+  const auto loop = "locals {\n  all = {\n    a = { keys = true }\n    b = { keys = false }\n  }\n}\n" + block("  for_each            = local.all\n  local_auth_enabled  = each.value.keys\n");
+  CHECK(repaired("main.tf", loop, local_auth).find("a = { keys = false }") != std::string::npos);
+
   const Files overridden{{"main.tf", block("")}, {"main_override.tf", "resource \"azurerm_cognitive_account\" \"ai\" {\n  kind = \"AIServices\"\n}\n"}};
   CHECK(repaired_once(overridden, local_auth) == overridden);
   const auto dynamic = block("  dynamic \"network_acls\" {\n    for_each = []\n    content {\n      default_action = \"Deny\"\n    }\n  }\n");
@@ -275,6 +292,7 @@ TEST_CASE("Terraform: azapi, with a body that is an object and one that is encod
       {"  body = jsonencode({\n    properties = {\n      disableLocalAuth = false\n    }\n  })\n", "  body = jsonencode({\n    properties = {\n      disableLocalAuth = true\n    }\n  })\n"},
       {"  body = jsonencode({\n    properties = {}\n  })\n", "  body = jsonencode({\n    properties = {\n      disableLocalAuth = true\n    }\n  })\n"},
       {"  body = { kind = \"OpenAI\" }\n", "  body = { kind = \"OpenAI\", properties = { disableLocalAuth = true } }\n"},
+      {"  body = { (join(\"\", [\"kind\"])) = \"OpenAI\" }\n", "  body = { (join(\"\", [\"kind\"])) = \"OpenAI\" }\n"},
       {"  body = { properties = merge({ a = 1 }, {}) }\n", "  body = { properties = merge({ a = 1 }, {}) }\n"},
   }));
   CHECK(repaired("main.tf", head + at.before + "}\n", local_auth) == head + at.after + "}\n");

@@ -226,6 +226,28 @@ TEST_CASE("secrets beside what is changed are not shown") {
   CHECK(has(read(folder.path("main.tf")), "canary-5d1f"));
 }
 
+TEST_CASE("what is suppressed, in the baseline or apart from the change is not repaired") {
+  Folder folder;
+  const auto suppressed = "// pillarlint:ignore ai-account-local-auth -- keys are needed until the move\n" + account;
+  folder.write("a/main.bicep", suppressed);
+  CHECK(has(folder.run("scan . --fix" + rule, "a").output, "fixed 0 findings in 0 files"));
+  CHECK(read(folder.path("a/main.bicep")) == suppressed);
+
+  folder.write("b/main.bicep", account);
+  REQUIRE(folder.run("baseline create ." + rule, "b").code == 0);
+  CHECK(has(folder.run("scan . --fix --baseline .pillarlint-baseline.json" + rule, "b").output, "fixed 0 findings in 0 files"));
+  CHECK(read(folder.path("b/main.bicep")) == account);
+
+  folder.write("c/main.bicep", account);
+  folder.write("c/other.bicep", account);
+  const std::string git = "git -c user.name=a -c user.email=a@b.example ";
+  REQUIRE(std::system(("cd '" + folder.path("c").string() + "' && git init -q . && git add . && " + git + "commit -qm one").c_str()) == 0);
+  std::ofstream(folder.path("c/main.bicep"), std::ios::binary) << account.substr(0, account.find("  properties")) + "  tags: {}\n" + account.substr(account.find("  properties"));
+  CHECK(has(folder.run("scan . --fix --changed-since HEAD" + rule, "c").output, "fixed 1 finding in 1 file"));
+  CHECK(has(read(folder.path("c/main.bicep")), "disableLocalAuth: true"));
+  CHECK(read(folder.path("c/other.bicep")) == account);
+}
+
 TEST_CASE("standard input is not repaired") {
   Folder folder;
   const auto ran = folder.run("scan - --stdin-filename main.bicep --fix < /dev/null");

@@ -1,12 +1,14 @@
-"""The server against `pillarlint scan`: python3 agree.py PROGRAM FOLDER [EDITS]. Opens every file of the folder that the scan
-names, compares what is published with what the scan found; types at random in random documents, takes it all back, and
+"""The server against `pillarlint scan`: python3 agree.py PROGRAM FOLDER [EDITS]. Opens every file of a copy of the folder that
+the scan names, compares what is published with what the scan found; types at random in random documents, takes it all back, and
 compares again: what single deployments renewed must be what a scan of everything says."""
 import json
 import pathlib
 import queue
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 from urllib.parse import unquote
 
 from client import Client, uri_of
@@ -98,7 +100,7 @@ def agree(program, folder, edits, seed=1, rest=2.0):
                 problems.append(f"{name}: missing {one}")
             for one in sorted(got - wanted):
                 problems.append(f"{name}: too much {one}")
-            if name == "after opening":
+            if name == "after opening" and editor.texts:
                 editor.type_at_random(random.Random(seed), edits)
         if editor.client.stop() != 0:
             problems.append("the server did not end well")
@@ -107,9 +109,18 @@ def agree(program, folder, edits, seed=1, rest=2.0):
     return problems, len(wanted), len(editor.texts)
 
 
+def main():
+    source = pathlib.Path(sys.argv[2]).resolve()
+    edits = int(sys.argv[3]) if len(sys.argv) > 3 else 100
+    with tempfile.TemporaryDirectory(prefix="pillarlint-lsp-") as place:
+        folder = pathlib.Path(place).resolve() / source.name
+        shutil.copytree(source, folder, symlinks=True)
+        found, findings, documents = agree(sys.argv[1], folder, edits)
+    print(f"{source.name}: {findings} findings, {documents} documents, {edits} edits; {len(found)} differences")
+    for one in found[:20]:
+        print(one)
+    return 1 if found or findings == 0 or documents == 0 else 0
+
+
 if __name__ == "__main__":
-    folder = pathlib.Path(sys.argv[2]).resolve()
-    found, findings, documents = agree(sys.argv[1], folder, int(sys.argv[3]) if len(sys.argv) > 3 else 100)
-    print(f"{folder.name}: {findings} findings, {documents} documents; {len(found)} differences")
-    print("\n".join(found[:20]))
-    sys.exit(1 if found else 0)
+    sys.exit(main())

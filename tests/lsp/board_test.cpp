@@ -1,10 +1,10 @@
 // What is known of a root: scans of some deployments renew what these say, and leave the rest.
+#include "lsp/board.h"
+
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
-
-#include "lsp/board.h"
 
 using namespace pillarlint;
 using namespace pillarlint::lsp;
@@ -53,10 +53,13 @@ std::string shown(const Board& board, const std::set<std::string>& open) {
 // Deployments A and B read the module; C has a file of its own.
 Board three_deployments() {
   Board board;
-  take(board, {{{"A", {"/a", "/module"}}, {"B", {"/b", "/module"}}, {"C", {"/c"}}},
-               {notice("/a", 1, "in-a", {"A"}), notice("/module", 9, "of-both", {"A", "B"}), notice("/module", 3, "of-b", {"B"}),
-                notice("/c", 1, "in-c", {"C"}), notice("/other", 1, "of-none", {""})},
-               {}, {}, true});
+  take(board,
+       {{{"A", {"/a", "/module"}}, {"B", {"/b", "/module"}}, {"C", {"/c"}}},
+        {notice("/a", 1, "in-a", {"A"}), notice("/module", 9, "of-both", {"A", "B"}),
+         notice("/module", 3, "of-b", {"B"}), notice("/c", 1, "in-c", {"C"}), notice("/other", 1, "of-none", {""})},
+        {},
+        {},
+        true});
   return board;
 }
 

@@ -1,10 +1,10 @@
 // The frames of the protocol, good and bad.
+#include "lsp/frame.h"
+
 #include <sstream>
 #include <string>
 
 #include <catch2/catch.hpp>
-
-#include "lsp/frame.h"
 
 using namespace pillarlint::lsp;
 
@@ -16,10 +16,17 @@ std::string kinds_of(const std::string& bytes) {
   for (int i = 0; i < 100; ++i) {
     const auto frame = read_frame(in);
     switch (frame.kind) {
-      case Frame::Kind::end: return out + "end";
-      case Frame::Kind::message: out += "[" + frame.body + "] "; break;
-      case Frame::Kind::no_length: out += "no-length "; break;
-      case Frame::Kind::too_large: out += "too-large "; break;
+      case Frame::Kind::end:
+        return out + "end";
+      case Frame::Kind::message:
+        out += "[" + frame.body + "] ";
+        break;
+      case Frame::Kind::no_length:
+        out += "no-length ";
+        break;
+      case Frame::Kind::too_large:
+        out += "too-large ";
+        break;
     }
   }
   return out + "…";
@@ -29,7 +36,8 @@ std::string kinds_of(const std::string& bytes) {
 
 TEST_CASE("frames are read one after the other") {
   CHECK(kinds_of(framed("{}") + framed("[1,\n2]") + framed("")) == "[{}] [[1,\n2]] [] end");
-  CHECK(kinds_of("content-length:2\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\nab") == "[ab] end");
+  CHECK(kinds_of("content-length:2\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\nab") ==
+        "[ab] end");
   CHECK(kinds_of("Content-Length: 2\n\nab") == "[ab] end");
   CHECK(kinds_of("\r\n\r\n" + framed("a")) == "[a] end");
   CHECK(framed("é") == "Content-Length: 2\r\n\r\né");

@@ -1,9 +1,9 @@
 // The comment that suppresses a finding: where it goes, and where it must not.
+#include "lsp/ignore_comment.h"
+
 #include <string>
 
 #include <catch2/catch.hpp>
-
-#include "lsp/ignore_comment.h"
 
 using namespace pillarlint::lsp;
 
@@ -22,8 +22,10 @@ std::string with_comment(std::string_view path, std::string text, std::uint32_t 
 TEST_CASE("the comment stands above the line, as far in") {
   CHECK(with_comment("/m.bicep", "resource a 'x' = {\n  b: 1\n}\n", 1) ==
         "resource a 'x' = {\n  // pillarlint:ignore some-rule -- TODO: reason\n  b: 1\n}\n");
-  CHECK(with_comment("/m.bicepparam", "param a = 1", 0) == "// pillarlint:ignore some-rule -- TODO: reason\nparam a = 1");
-  CHECK(with_comment("/m.tf", "a {\r\n\tb = 1\r\n}", 1) == "a {\r\n\t# pillarlint:ignore some-rule -- TODO: reason\r\n\tb = 1\r\n}");
+  CHECK(with_comment("/m.bicepparam", "param a = 1", 0) ==
+        "// pillarlint:ignore some-rule -- TODO: reason\nparam a = 1");
+  CHECK(with_comment("/m.tf", "a {\r\n\tb = 1\r\n}", 1) ==
+        "a {\r\n\t# pillarlint:ignore some-rule -- TODO: reason\r\n\tb = 1\r\n}");
   CHECK(with_comment("/a/x.tfvars", "a = 1", 0) == "# pillarlint:ignore some-rule -- TODO: reason\na = 1");
 }
 
@@ -35,7 +37,8 @@ TEST_CASE("a byte order mark stays at the beginning") {
 TEST_CASE("JSON gets a comment only where it has some") {
   CHECK(with_comment("/m.json", "{\n  \"a\": \"http://x\"\n}", 1).empty());
   CHECK(with_comment("/m.json", "{\n  \"a\": \"\\\"// no\"\n}", 1).empty());
-  CHECK(with_comment("/m.json", "{ // yes\n  \"a\": 1\n}", 1) == "{ // yes\n  // pillarlint:ignore some-rule -- TODO: reason\n  \"a\": 1\n}");
+  CHECK(with_comment("/m.json", "{ // yes\n  \"a\": 1\n}", 1) ==
+        "{ // yes\n  // pillarlint:ignore some-rule -- TODO: reason\n  \"a\": 1\n}");
   CHECK_FALSE(with_comment("/m.json", "{ /* yes */\n  \"a\": 1\n}", 1).empty());
   CHECK(with_comment("/m.tf.json", "{ // yes\n  \"a\": 1\n}", 1).empty());
   CHECK(with_comment("/m.yaml", "a: 1", 0).empty());
@@ -53,7 +56,9 @@ TEST_CASE("text over several lines gets its comment above its first") {
 }
 
 TEST_CASE("the rule that a suppression names") {
-  const auto at = [](std::string_view text, std::uint32_t character) { return suppressed_rule_at(text, {0, character}, Units::utf16); };
+  const auto at = [](std::string_view text, std::uint32_t character) {
+    return suppressed_rule_at(text, {0, character}, Units::utf16);
+  };
   const std::string_view comment = "  // pillarlint:ignore search-local-auth, other-rule -- why";
   CHECK(at(comment, 25) == "search-local-auth");
   CHECK(at(comment, 45) == "other-rule");

@@ -19,8 +19,8 @@ TEST_CASE("file URIs are paths of this machine") {
 }
 
 TEST_CASE("other URIs are none") {
-  for (const auto* uri : {"", "untitled:Untitled-1", "file:", "file://", "file://host/a", "http://x/a", "file:///a%0", "file:///a%zz",
-                          "file:///a%00b", "/a", "vscode-notebook-cell:/a"}) {
+  for (const auto* uri : {"", "untitled:Untitled-1", "file:", "file://", "file://host/a", "http://x/a", "file:///a%0",
+                          "file:///a%zz", "file:///a%00b", "/a", "vscode-notebook-cell:/a"}) {
     CAPTURE(uri);
     CHECK_FALSE(path_of(uri));
   }

@@ -1,5 +1,6 @@
 -- A session of a real editor: opens the file, waits for diagnostics, hovers, types, applies a code action, saves, quits.
--- Given by environment: PROGRAM, SESSION_FILE, NEEDLE (text to look at), TYPED (text to type in its place), RESULT.
+-- Given by environment: PROGRAM, SESSION_FILE, NEEDLE (text to look at), TYPED (text to type in its place), MEND (text of a
+-- line with a finding that has a repair), RESULT.
 local result = { problems = {} }
 local function now() return vim.loop.hrtime() / 1e6 end
 
@@ -73,14 +74,15 @@ for i = 1, 20 do
   table.insert(result.latencies, now() - begin)
 end
 
--- A code action, chosen by its title.
+-- A code action, chosen by the beginning of its title.
 result.titles = {}
+local wanted = '^Ignore '
 vim.ui.select = function(items, _, choose)
   local chosen = nil
   for _, item in ipairs(items) do
     local title = (item[2] or item.action).title
     table.insert(result.titles, title)
-    if not chosen and title:find('^Ignore ') then chosen = item end
+    if not chosen and title:find(wanted) then chosen = item end
   end
   choose(chosen)
 end
@@ -101,6 +103,16 @@ vim.api.nvim_win_set_cursor(0, { row + 1, column })
 vim.lsp.buf.definition()
 wait_for('the jump', function() return vim.api.nvim_win_get_cursor(0)[1] ~= row + 1 end)
 result.jumped = vim.api.nvim_get_current_line()
+
+-- A repair.
+vim.api.nvim_set_current_buf(buffer)
+row = find(os.getenv('MEND'))
+local before = #vim.diagnostic.get(buffer)
+wanted = '^Set '
+vim.api.nvim_win_set_cursor(0, { row + 1, 0 })
+vim.lsp.buf.code_action()
+wait_for('the repair to mend its finding', function() return #vim.diagnostic.get(buffer) == before - 1 end)
+result.mended = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
 
 vim.lsp.stop_client(client)
 if not vim.wait(5000, function() return vim.lsp.client_is_stopped(client) end, 5) then

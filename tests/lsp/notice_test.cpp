@@ -1,10 +1,11 @@
 // From a report to what an editor is told.
+#include "lsp/notice.h"
+
 #include <string>
 
 #include <catch2/catch.hpp>
 
 #include "lsp/answers.h"
-#include "lsp/notice.h"
 
 using namespace pillarlint;
 using namespace pillarlint::lsp;
@@ -38,7 +39,8 @@ struct Sample {
     evidence.path = "properties.p";
     evidence.found = "`bad`";
     evidence.wanted = "`good`";
-    evidence.trail.push_back({Origin::Step::parameter, true, "given in the parameter file", span_of(other, "origin = 1")});
+    evidence.trail.push_back(
+        {Origin::Step::parameter, true, "given in the parameter file", span_of(other, "origin = 1")});
     finding.evidence.push_back(evidence);
     report.findings.push_back(finding);
   }
@@ -126,7 +128,8 @@ TEST_CASE("suppressed findings and those set aside are not shown") {
 TEST_CASE("a diagnostic of the reader belongs to the deployments that read its file") {
   Sample sample("bad");
   sample.report.findings.clear();
-  sample.report.diagnostics.push_back({Code::bicep_syntax, sample.span_of(sample.file, "bad"), {"`bad`", "a declaration"}});
+  sample.report.diagnostics.push_back(
+      {Code::bicep_syntax, sample.span_of(sample.file, "bad"), {"`bad`", "a declaration"}});
   sample.report.diagnostics.push_back({Code::bicep_syntax, sample.span_of(sample.other, "using"), {"x", "y"}});
   sample.report.diagnostics.push_back({Code::path_not_found, {}, {"x"}});
   const auto notices = sample.notices();
@@ -151,11 +154,13 @@ TEST_CASE("repairs become edits of all their text") {
   CHECK(actions[0]["title"] == "Set `p`");
   CHECK(actions[0]["isPreferred"] == true);
   CHECK(actions[0]["edit"]["changes"]["file:///root/a/main.bicep"][0]["newText"] == "good");
-  CHECK(actions[1]["edit"]["changes"]["file:///root/a/main.bicep"][0]["newText"] == "// pillarlint:ignore some-rule -- TODO: reason\n");
+  CHECK(actions[1]["edit"]["changes"]["file:///root/a/main.bicep"][0]["newText"] ==
+        "// pillarlint:ignore some-rule -- TODO: reason\n");
   CHECK(actions_json({&notices[0]}, {{5, 0}, {5, 0}}, "", editor, naming, rules).empty());
   editor.versioned_edits = true;
   const Naming open = [](const std::string& path) { return Named{"file://" + path, 7}; };
-  CHECK(actions_json({&notices[0]}, {{1, 0}, {1, 0}}, "", editor, open, rules)[0]["edit"]["documentChanges"][0]["textDocument"]["version"] == 7);
+  CHECK(actions_json({&notices[0]}, {{1, 0}, {1, 0}}, "", editor, open,
+                     rules)[0]["edit"]["documentChanges"][0]["textDocument"]["version"] == 7);
   editor.code_actions = false;
   CHECK(actions_json({&notices[0]}, {{1, 0}, {1, 0}}, "", editor, open, rules).empty());
 }
@@ -172,7 +177,9 @@ TEST_CASE("a rule that may not be ignored offers no comment") {
   const auto notices = sample.notices();
   Editor editor;
   editor.code_actions = true;
-  const RuleTexts rules = [&](std::string_view) { return std::optional<RuleText>(RuleText{sample.report.rules[0], {}, false}); };
+  const RuleTexts rules = [&](std::string_view) {
+    return std::optional<RuleText>(RuleText{sample.report.rules[0], {}, false});
+  };
   CHECK(actions_json({&notices[0]}, {{0, 0}, {0, 0}}, "bad", editor, naming, rules).empty());
 }
 
@@ -183,13 +190,16 @@ TEST_CASE("hover names the rule, what was found, and why") {
   rule.fix = "Set it.";
   rule.decides = "- `p` is `good`";
   const auto notices = sample.notices();
-  const RuleTexts rules = [&](std::string_view) { return std::optional<RuleText>(RuleText{rule, {{"SE-1", "Title", "", "", ""}}, true}); };
+  const RuleTexts rules = [&](std::string_view) {
+    return std::optional<RuleText>(RuleText{rule, {{"SE-1", "Title", "", "", ""}}, true});
+  };
   Editor editor;
   editor.markdown = true;
   const auto text = hover_json({&notices[0]}, {0, 1}, editor, rules)["contents"]["value"].get<std::string>();
-  for (const auto* part : {"**Something is bad**", "`some-rule` · high", "**Found** `properties.p` is `bad`; **expected** `good`",
-                           "given in the parameter file", "**Why** Because.", "**Do this** Set it.", "- `p` is `good`", "- SE-1 Title",
-                           "<https://example.org/rule>"}) {
+  for (const auto* part :
+       {"**Something is bad**", "`some-rule` · high", "**Found** `properties.p` is `bad`; **expected** `good`",
+        "given in the parameter file", "**Why** Because.", "**Do this** Set it.", "- `p` is `good`", "- SE-1 Title",
+        "<https://example.org/rule>"}) {
     CAPTURE(text, part);
     CHECK(text.find(part) != std::string::npos);
   }

@@ -1,12 +1,12 @@
 // Places as editors count them, and edits of texts.
+#include "lsp/place.h"
+
 #include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
-
-#include "lsp/place.h"
 
 using namespace pillarlint::lsp;
 
@@ -61,9 +61,9 @@ TEST_CASE("edits replace ranges, whatever they say") {
   };
   CHECK(edited("abc", {{0, 1}, {0, 2}}, "X") == "aXc");
   CHECK(edited("a\nb\nc", {{0, 1}, {2, 0}}, "") == "ac");
-  CHECK(edited("abc", {{0, 2}, {0, 1}}, "X") == "aXc");                    // turned around
-  CHECK(edited("abc", {{7, 0}, {9, 9}}, "X") == "abcX");                   // past the end
-  CHECK(edited("a😀b", {{0, 2}, {0, 3}}, "X") == "aXb");                   // from inside of a character
+  CHECK(edited("abc", {{0, 2}, {0, 1}}, "X") == "aXc");   // turned around
+  CHECK(edited("abc", {{7, 0}, {9, 9}}, "X") == "abcX");  // past the end
+  CHECK(edited("a😀b", {{0, 2}, {0, 3}}, "X") == "aXb");  // from inside of a character
   CHECK(edited("", {{0, 0}, {4294967295U, 4294967295U}}, "X") == "X");
   CHECK(edited("a\r\nb", {{0, 1}, {1, 0}}, "\n") == "a\nb");
 }
@@ -113,7 +113,8 @@ TEST_CASE("a thousand random edits agree with a text of characters") {
         one = letters[below(static_cast<std::uint32_t>(letters.size()))];
         written += one.bytes;
       }
-      wanted.erase(wanted.begin() + static_cast<std::ptrdiff_t>(begin), wanted.begin() + static_cast<std::ptrdiff_t>(end));
+      wanted.erase(wanted.begin() + static_cast<std::ptrdiff_t>(begin),
+                   wanted.begin() + static_cast<std::ptrdiff_t>(end));
       wanted.insert(wanted.begin() + static_cast<std::ptrdiff_t>(begin), by.begin(), by.end());
       replace(text, range, written, units);
       std::string joined;

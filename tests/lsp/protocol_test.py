@@ -569,6 +569,29 @@ class Answers(Session):
         self.assertEqual(self.actions(self.uri, 7, 24, ["quickfix"]), actions)
         self.assertEqual(self.actions(self.uri, 1), [])
 
+    def test_a_repair_is_offered_first_and_mends_the_finding(self):
+        mend = self.actions(self.uri, 7, 24)[0]
+        self.assertTrue(mend["isPreferred"])
+        self.assertIn("disableLocalAuth", mend["title"])
+        self.assertEqual(codes(mend["diagnostics"]), ["search-local-auth"])
+        change = mend["edit"]["documentChanges"][0]
+        self.assertEqual(change["textDocument"], {"uri": self.uri, "version": 1})
+        self.assertEqual(change["edits"], [{"range": {"start": place(7, 22), "end": place(7, 27)}, "newText": "true"}])
+        edit = change["edits"][0]["range"]
+        version = self.client.change(self.uri, (edit["start"]["line"], edit["start"]["character"], edit["end"]["line"], edit["end"]["character"], "true"))
+        self.assertNotIn("search-local-auth", codes(self.client.diagnostics(self.uri, version)))
+
+    def test_a_repair_stands_where_the_value_is_given(self):
+        module = self.write("search.bicep", SEARCH.replace("disableLocalAuth: false", "disableLocalAuth: keyless").replace("param name", "param keyless bool\nparam name"))
+        text = "module s 'search.bicep' = {\n  name: 's'\n  params: { keyless: false }\n}\n"
+        uri = self.client.open(self.write("calls.bicep", text))
+        at = next(one for one in self.client.diagnostics(uri, want=lambda all: "search-local-auth" in codes(all)) if one["code"] == "search-local-auth")
+        self.assertEqual(at["range"]["start"]["line"], 2)  # where one edits
+        self.assertIn(uri_of(module), [one["location"]["uri"] for one in at["relatedInformation"]])
+        mend = next(one for one in self.actions(uri, 2, at["range"]["start"]["character"]) if one["isPreferred"])
+        self.assertEqual(mend["edit"]["documentChanges"][0]["textDocument"]["uri"], uri)
+        self.assertEqual([one["newText"] for one in mend["edit"]["documentChanges"][0]["edits"]], ["true"])
+
     def test_what_is_closed_or_not_scanned_has_no_answers(self):
         other = self.client.open(self.write("notes.md", "# x"))
         self.assertIsNone(self.at("hover", other, 0, 0))

@@ -1,7 +1,7 @@
 // When scans begin and end: pauses of typing, and that nothing waits for ever. Time is made here.
-#include <catch2/catch.hpp>
-
 #include "lsp/schedule.h"
+
+#include <catch2/catch.hpp>
 
 using namespace pillarlint::lsp;
 using std::chrono::milliseconds;
@@ -15,7 +15,7 @@ int due(const Schedule& schedule) {
   return job ? static_cast<int>(std::chrono::duration_cast<milliseconds>(job->due - start).count()) : -1;
 }
 
-// A root whose first scan is over at 0 and whose scans take 20 ms.
+// A root whose first scan is over at 0 and whose scans take 40 ms.
 Schedule known() {
   Schedule schedule;
   schedule.changed(at(-100));
@@ -23,7 +23,7 @@ Schedule known() {
   schedule.end(at(-50), milliseconds(50), true, false);
   schedule.changed(at(-30));
   schedule.begin(*schedule.next());
-  schedule.end(at(0), milliseconds(20), true, false);
+  schedule.end(at(0), milliseconds(40), true, false);
   return schedule;
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("the first scan is of everything and begins at once") {
   CHECK(schedule.stale());
 }
 
-TEST_CASE("a scan begins when typing pauses for half the time that a scan takes") {
+TEST_CASE("a scan begins when typing pauses for a quarter of the time that a scan takes") {
   auto schedule = known();
   CHECK_FALSE(schedule.next());
   CHECK_FALSE(schedule.stale());
@@ -66,11 +66,11 @@ TEST_CASE("a change stops a scan, but not for ever") {
   schedule.begin(*schedule.next());
   schedule.changed(at(501));
   CHECK_FALSE(schedule.stops(at(501)));  // the change of 100 waits for too long
-  schedule.end(at(520), milliseconds(20), true, false);
-  CHECK(schedule.stale());               // the change of 501 is to come
+  schedule.end(at(520), milliseconds(40), true, false);
+  CHECK(schedule.stale());  // the change of 501 is to come
   CHECK(due(schedule) == 511);
   schedule.begin(*schedule.next());
-  schedule.end(at(540), milliseconds(20), true, false);
+  schedule.end(at(540), milliseconds(40), true, false);
   CHECK_FALSE(schedule.next());
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("everything is scanned again when there is time") {
   auto schedule = known();
   schedule.changed(at(100));
   schedule.begin(*schedule.next());
-  schedule.end(at(130), milliseconds(20), true, true);
+  schedule.end(at(130), milliseconds(40), true, true);
   CHECK_FALSE(schedule.stale());
   CHECK(due(schedule) == 1100);
   CHECK(schedule.next()->whole);
@@ -86,14 +86,14 @@ TEST_CASE("everything is scanned again when there is time") {
   CHECK(due(schedule) == 1010);
   CHECK_FALSE(schedule.next()->whole);
   schedule.begin(*schedule.next());
-  schedule.end(at(1030), milliseconds(20), true, false);
+  schedule.end(at(1030), milliseconds(40), true, false);
   CHECK(due(schedule) == 2000);
   schedule.begin(*schedule.next());
   schedule.changed(at(2010));
   CHECK(schedule.stops(at(2010)));
   schedule.end(at(2011), milliseconds(5), false, false);
   schedule.begin(*schedule.next());
-  schedule.end(at(2040), milliseconds(20), true, false);
+  schedule.end(at(2040), milliseconds(40), true, false);
   CHECK(due(schedule) == 3010);
   schedule.begin(*schedule.next());
   schedule.end(at(4000), milliseconds(900), true, true);

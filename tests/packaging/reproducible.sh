@@ -1,14 +1,27 @@
 #!/usr/bin/env bash
 # Builds a commit twice, in two folders of different length, and says whether all packages are the same to the byte.
 #
-#   tests/packaging/reproducible.sh [--with-wheel] [COMMIT]     (default: HEAD; without compiler cache, so it takes minutes)
+#   tests/packaging/reproducible.sh [--with-wheel] [--keep FOLDER] [COMMIT]
+#
+# COMMIT is HEAD if none is given; --keep copies the packages into FOLDER. Without compiler cache, so it takes minutes.
 set -euo pipefail
 
 kinds=deb,archive,image
-if [[ "${1:-}" == --with-wheel ]]; then
-  kinds+=,wheel
+keep=""
+while [[ "${1:-}" == --* ]]; do
+  case "$1" in
+    --with-wheel) kinds+=,wheel ;;
+    --keep)
+      keep="$2"
+      shift
+      ;;
+    *)
+      echo "reproducible.sh: there is no option $1" >&2
+      exit 2
+      ;;
+  esac
   shift
-fi
+done
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)"
 commit="$(git -C "$root" rev-parse --verify "${1:-HEAD}^{commit}")"
 grammar="${HCL_GRAMMAR:-$root/.cache/hcl-grammar}"
@@ -32,6 +45,10 @@ build "$work/first"
 build "$work/a folder/with another name"
 if diff "$work/first/dist/SHA256SUMS" "$work/a folder/with another name/dist/SHA256SUMS"; then
   echo "reproducible: two builds of $commit are the same"
+  if [[ -n "$keep" ]]; then
+    mkdir -p "$keep"
+    cp "$work"/first/dist/* "$keep/"
+  fi
 else
   echo "not reproducible: two builds of $commit differ" >&2
   exit 1

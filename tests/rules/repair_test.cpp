@@ -32,6 +32,7 @@ Share repair_all(const Pack& pack, const Rule& rule, const Example& example, std
   for (const auto* one = first_repair(run); one != nullptr; one = first_repair(run)) {
     INFO(one->repair->title + "\n" + text);
     REQUIRE_FALSE(one->repair->edits.empty());
+    REQUIRE(one->repair->title == "Set `" + rule.repair->set.text + "` to `" + scalar_text(rule.repair->to).value_or("") + "`");
     for (const auto& edit : one->repair->edits) REQUIRE(edit.span.end <= text.size());
     const auto changed = with_edits(text, one->repair->edits);
     const auto before = failing(run);
