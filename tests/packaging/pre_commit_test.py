@@ -106,7 +106,7 @@ class Repository:
         return done
 
 
-class Hooks(unittest.TestCase):
+class HookCase(unittest.TestCase):
     hook = "pillarlint-system"
 
     def setUp(self):
@@ -119,6 +119,7 @@ class Hooks(unittest.TestCase):
         for part in parts:
             self.assertIn(part, done.stdout)
 
+class Hooks(HookCase):
     def test_a_staged_bicep_edit_that_makes_a_finding_is_blocked(self):
         self.repository.stage("infra/main.bicep", IDENTITY + OPEN_ACCOUNT)
         self.check(self.repository.pre_commit(), 1, "Failed", "exit code: 1", "ai-account-public-network-access", "infra/main.bicep:10")
@@ -159,6 +160,24 @@ class Hooks(unittest.TestCase):
         done = self.repository.run(self.repository.work, "git", "commit", "--message", "an open account")
         self.check(done, 1, "ai-account-public-network-access")
         self.assertEqual(self.repository.git(self.repository.work, "rev-parse", "HEAD"), before)
+
+
+class StagedFiles(HookCase):
+    """The whole deployment is understood; what the staged files have no part in is not reported."""
+
+    def test_a_finding_of_another_file_does_not_block(self):
+        self.repository.write("infra/old.bicep", OPEN_ACCOUNT)
+        self.repository.commit(self.repository.work)
+        self.repository.stage("infra/main.bicep", IDENTITY.replace("app-identity", "chat-identity"))
+        self.check(self.repository.pre_commit(), 0, "Passed")
+
+    def test_a_module_is_judged_with_the_arguments_that_others_give_it(self):
+        access = "param access string\n" + OPEN_ACCOUNT.replace("'Enabled'", "access")
+        self.repository.write("infra/ai.bicep", access)
+        self.repository.write("infra/main.bicep", "module ai 'ai.bicep' = {\n  name: 'ai'\n  params: { access: 'Enabled' }  // <-- here\n}\n")
+        self.repository.commit(self.repository.work)
+        self.repository.stage("infra/ai.bicep", access + "\n")
+        self.check(self.repository.pre_commit(), 1, "ai-account-public-network-access", "infra/main.bicep:3")
 
 
 class WholeRepository(Hooks):
