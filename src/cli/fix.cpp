@@ -85,12 +85,13 @@ class Repairer {
   }
 
   void count_following(const Report& report) {
-    std::set<std::uint64_t> now;
+    std::map<std::uint64_t, std::size_t> now;  // copies of a file have findings of one fingerprint
     for (const auto& finding : report.findings) {
-      if (finding.verdict == Verdict::fail && finding.counts()) now.insert(finding.fingerprint);
+      if (finding.verdict == Verdict::fail && finding.counts()) ++now[finding.fingerprint];
     }
     if (first_) at_first_ = now;
-    out_.following = static_cast<std::size_t>(std::count_if(now.begin(), now.end(), [&](auto one) { return !at_first_.contains(one); }));
+    out_.following = 0;
+    for (const auto& [fingerprint, count] : now) out_.following += count - std::min(count, at_first_[fingerprint]);
   }
 
   static std::map<std::string, std::size_t> problems_of(const Report& report) {
@@ -177,7 +178,7 @@ class Repairer {
   const Languages& languages_;
   Repairs out_;
   bool first_ = true;
-  std::set<std::uint64_t> at_first_;             // fingerprints of what failed before anything was changed
+  std::map<std::uint64_t, std::size_t> at_first_;  // fingerprints of what failed before anything was changed
   std::map<std::string, std::size_t> problems_;  // by shown name, before anything was changed
   std::map<std::string, std::string> names_;     // path → the file that it is
 };
