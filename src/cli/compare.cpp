@@ -168,8 +168,12 @@ void Comparison::drop_old_remarks(Analysis& analysis, const Analysis& earlier, c
   };
   std::set<decltype(key(sources, Diagnostic()))> before;
   for (const auto& one : earlier.diagnostics) before.insert(key(sources, one));
+  std::set<FileId> unread;
+  for (const auto& input : analysis.inputs) {
+    if (input.state == InputState::State::not_analysed) unread.insert(input.file);
+  }
   const auto dropped = std::erase_if(analysis.diagnostics, [&](const Diagnostic& one) {
-    if (info(one.code).effect == Effect::not_analysed || !before.contains(key(session_.sources(), one))) return false;
+    if (unread.contains(one.span.file) || !before.contains(key(session_.sources(), one))) return false;
     return !one.span.known() || !changed_.paths.contains(session_.project().path_of(one.span.file));
   });
   if (dropped > 0) analysis.notes.push_back(fmt::format("{} {} about files that were not changed {} as before", dropped, dropped == 1 ? "remark" : "remarks", dropped == 1 ? "is" : "are"));
