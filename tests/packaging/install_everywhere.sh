@@ -3,7 +3,7 @@
 #
 #   tests/packaging/install_everywhere.sh DIST [ROOT]
 #
-# DIST holds the packages (packaging/build.py). ROOT is a Debian that may be changed: the .deb is installed there by its own
+# DIST holds the packages (src/cmake/packaging/build.py). ROOT is a Debian that may be changed: the .deb is installed there by its own
 # dpkg (as root; without ROOT it is only unpacked, which packages_test.py does). Prints what each needs to start.
 set -euo pipefail
 

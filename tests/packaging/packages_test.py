@@ -137,7 +137,7 @@ class Packages(unittest.TestCase):
 
 
 def make(output: Path) -> None:
-    output_of([sys.executable, str(ROOT / "packaging/build.py"), "--build", str(BUILD), "--output", str(output), "--only", "deb,archive,image"])
+    output_of([sys.executable, str(ROOT / "src/cmake/packaging/build.py"), "--build", str(BUILD), "--output", str(output), "--only", "deb,archive,image"])
 
 
 if __name__ == "__main__":

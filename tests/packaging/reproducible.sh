@@ -37,7 +37,7 @@ build() {
     cmake --preset release -DPILLARLINT_TESTS=OFF -DPILLARLINT_HCL_GRAMMAR="$grammar"
     cmake --build --preset release --target pillarlint
   ) >"$work/log" 2>&1 || { cat "$work/log" >&2; return 2; }
-  python3 "$folder/packaging/build.py" --only deb,archive,image --output "$folder/dist"
+  python3 "$folder/src/cmake/packaging/build.py" --only deb,archive,image --output "$folder/dist"
 }
 
 build "$work/first"

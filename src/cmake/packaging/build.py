@@ -1,6 +1,6 @@
 """Builds the packages of a release from a build folder.
 
-    python3 packaging/build.py [--build build/release] [--output dist] [--only deb,archive,image,wheel]
+    python3 src/cmake/packaging/build.py [--build build/release] [--output dist] [--only deb,archive,image,wheel]
 
     pillarlint_VERSION-1_amd64.deb                 for Debian, Ubuntu and their relatives
     pillarlint-VERSION-linux-x86_64.tar.gz         the program, its manual page and completions
@@ -26,7 +26,7 @@ from pathlib import Path
 
 import oci_image
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 KINDS = ("deb", "archive", "image", "wheel")
 # A program without shared libraries runs on each of these.
 WHEEL_TAG = "py3-none-manylinux2014_{0}.musllinux_1_1_{0}"

@@ -1,4 +1,4 @@
-# What is installed, and what goes into the package for Debian. packaging/build.py makes the packages of a release; pip
+# What is installed, and what goes into the package for Debian. src/cmake/packaging/build.py makes the packages of a release; pip
 # comes here through pyproject.toml. All dates are that of the commit, or SOURCE_DATE_EPOCH: two builds of it are equal.
 include(GNUInstallDirs)
 

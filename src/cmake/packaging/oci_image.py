@@ -68,7 +68,7 @@ def write_image(tree: Path, target: Path, *, name: str, version: str, date: int,
             "WorkingDir": "/src",
         },
         "rootfs": {"type": "layers", "diff_ids": [f"sha256:{hashlib.sha256(layer).hexdigest()}"]},
-        "history": [{"created": created, "created_by": "packaging/build.py"}],
+        "history": [{"created": created, "created_by": "src/cmake/packaging/build.py"}],
     }))
     manifest = blob(MANIFEST, as_json({
         "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": [packed], "annotations": labels,
