@@ -401,14 +401,6 @@ class Discoverer {
 
   // Parameter files of the same name belong together; an entry point without one of a name takes the only one it has.
   void add_stack(const std::string& name, const std::vector<Member>& members) {
-    const auto* language = joining(members);
-    if (language == nullptr) {
-      found_.notes.push_back(fmt::format("the entry points of stack `{}` are read one by one: only Bicep and ARM templates are joined", name));
-      for (const auto& member : members) {
-        for (const auto file : member.files) add_work(member.entry, file);
-      }
-      return;
-    }
     std::set<std::string> labels;
     for (const auto& member : members) {
       for (const auto file : member.files) labels.insert(label_of(file));
@@ -418,23 +410,14 @@ class Discoverer {
       const auto before = found_.work.size();
       for (const auto& member : members) add_work(member.entry, file_with(member, label));
       auto& joined = found_.work[before];
-      joined.language = language;
       joined.name = fmt::format("stack {}{}", name, label.empty() ? "" : fmt::format(" ({})", label));
       for (auto i = before + 1; i < found_.work.size(); ++i) {
+        found_.work[i].request.language = found_.work[i].language;
         joined.request.together.push_back(std::move(found_.work[i].request));
         joined.reads.insert(joined.reads.end(), found_.work[i].reads.begin(), found_.work[i].reads.end());
       }
       found_.work.resize(before + 1);
     }
-  }
-
-  [[nodiscard]] const Language* joining(const std::vector<Member>& members) const {
-    for (const auto* language : languages_) {
-      const bool all = std::all_of(members.begin(), members.end(), [&](const auto& member) { return language->joins(*candidates_[member.entry].language); });
-      const bool own = std::any_of(members.begin(), members.end(), [&](const auto& member) { return candidates_[member.entry].language == language; });
-      if (all && own) return language;
-    }
-    return nullptr;
   }
 
   [[nodiscard]] std::string label_of(std::size_t file) const {

@@ -34,6 +34,7 @@ struct Majors {
     const auto in = [&](int major) { return allows(major) && (since == 0 || major >= since) && (until == 0 || major <= until); };
     return {in(3), in(4), in(5)};
   }
+  [[nodiscard]] constexpr Majors joined(Majors other) const { return {three || other.three, four || other.four, five || other.five}; }
   friend constexpr bool operator==(const Majors&, const Majors&) = default;
 };
 
