@@ -304,6 +304,7 @@ void Expander::add(Instance& instance) {
     resource.body = whole.build(body.span());
     resource.condition = std::move(condition);
     resource.loop = instance.loop;
+    resource.locks = mapped.locks;
     resource.standing = declaration.mode == ResourceDeclaration::Mode::data ? Resource::Standing::existing : Resource::Standing::declared;
     resource.header = child && mapped.span.known() ? mapped.span : declaration.header();
     resource.whole = child && mapped.span.known() ? mapped.span : declaration.block().whole;
