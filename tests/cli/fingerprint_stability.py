@@ -59,19 +59,20 @@ def blocks_of(text):
     """Declarations at the margin, each with what stands above it; None if the text has strings over several lines."""
     if "<<" in text or "'''" in text or "/*" in text:
         return None
-    blocks, current, depth, goes_on = [], [], 0, False
+    blocks, current, depth, first = [], [], 0, ""
     for line in text.split("\n"):
-        if not current:
-            goes_on = blocks and line[:1] in (" ", "\t", "?", ":")  # the second line of a condition
-        current.append(line)
         code = re.sub(r"(//|#(?!disable)).*", "", re.sub(r"'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\"", "''", line))
+        if depth == 0 and code.strip():
+            first = line
+        current.append(line)
         depth += sum(code.count(c) for c in "{[(") - sum(code.count(c) for c in "}])")
-        if depth == 0 and code.strip() and not code.strip().startswith("@"):
-            if goes_on:
-                blocks[-1] += "\n" + "\n".join(current)
-            else:
-                blocks.append("\n".join(current))
-            current = []
+        if depth > 0 or not code.strip() or first.startswith(("@", "#")):  # decorators and directives belong to what follows
+            continue
+        if blocks and first[0] in " \t?:":  # the second line of a condition
+            blocks[-1] += "\n" + "\n".join(current)
+        else:
+            blocks.append("\n".join(current))
+        current = []
     if current and blocks:
         blocks[-1] += "\n" + "\n".join(current)
     return blocks
