@@ -116,6 +116,10 @@ std::string path_now(const ChangedFiles& changed, const std::string& before) {
   return before;
 }
 
+bool ChangedFiles::in_folder(const std::string& path) const {
+  return std::any_of(folders.begin(), folders.end(), [&](const auto& folder) { return below(path, folder); });
+}
+
 void set_aside(Finding& finding) {
   if (finding.standing == Standing::counts) finding.standing = Standing::not_changed;
 }
@@ -126,8 +130,7 @@ LineChanges TouchedLines::find(FileId file) const {
   all.all = true;
   const auto path = now_.path_of(file);
   if (path.empty()) return none;
-  const bool in_folder = std::any_of(changed_.folders.begin(), changed_.folders.end(), [&](const auto& folder) { return below(path, folder); });
-  if (in_folder) return all;
+  if (changed_.in_folder(path)) return all;
   if (!changed_.paths.contains(path)) return none;
   if (before_ == nullptr) return all;
   const auto renamed = changed_.renamed.find(path);

@@ -22,6 +22,8 @@ struct ChangedFiles {
   std::map<std::string, std::string> renamed;  // path of now → path of before
 
   [[nodiscard]] bool empty() const { return paths.empty() && folders.empty(); }
+  [[nodiscard]] bool in_folder(const std::string& path) const;
+  [[nodiscard]] bool has(const std::string& path) const { return paths.contains(path) || in_folder(path); }
 };
 
 /// Which lines of files a change touched; made when first asked for.

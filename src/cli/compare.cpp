@@ -130,7 +130,18 @@ bool Comparison::ask_git() {
   return true;
 }
 
+// Nobody may commit what could not be read without noticing; what is broken elsewhere is told, and stops nobody.
+void Comparison::mark_asked(Analysis& analysis) const {
+  std::set<std::string> named(session_.named_files().begin(), session_.named_files().end());
+  named.insert(session_.parameter_files().begin(), session_.parameter_files().end());
+  for (auto& input : analysis.inputs) {
+    const auto path = join_path(session_.base(), input.path);
+    input.asked = named.contains(path) || changed_.has(path);
+  }
+}
+
 bool Comparison::apply(Analysis& analysis, const std::vector<RuleId>& rules) {
+  mark_asked(analysis);
   if (!baseline_.empty()) apply_known(analysis, rules);
   if (!options_.changed_since.empty()) return apply_change(analysis, rules);
   apply_named(analysis);
