@@ -203,9 +203,11 @@ bool Comparison::apply_change(Analysis& analysis, const std::vector<RuleId>& rul
   Analysis earlier;
   if (!changed_.empty()) earlier = session_.run_over(before, paths_before(), rules);
   TouchedLines lines(changed_, session_.project(), *files);
+  const auto back = reversed(changed_);
+  TouchedLines lines_before(back, before, *session_.files());
   const auto before_path = [&](FileId file) { return before.path_of(file); };
   auto gone = changed_.empty() ? std::vector<std::size_t>{}
-                               : mark_changes(analysis.findings, {earlier.findings, before_path}, changed_, lines, session_.project(), session_.rules());
+                               : mark_changes(analysis.findings, {earlier.findings, before_path, lines_before}, changed_, lines, session_.project(), session_.rules());
   for (const auto& objects : objects_) {
     if (objects->trouble().empty()) continue;
     session_.diagnostics().report(Code::git_object_missing, Span{}, "a file", objects->trouble());
