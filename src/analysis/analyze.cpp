@@ -356,14 +356,19 @@ class Run {
       const std::string path(project_.sources().path(file));
       read.insert(path);
       auto [at, is_new] = by_path.try_emplace(path);
-      if (is_new) at->second = {file, path, "", InputState::State::analysed, "", true};
+      if (is_new) at->second = {file, path, "", InputState::State::analysed, ""};
     }
     std::map<std::string, Effect> worst;
     std::map<std::string, std::string> reasons;
-    for (const auto& diagnostic : analysis_.diagnostics) note_effect(diagnostic, worst, reasons);
+    std::set<std::string> broken;
+    for (const auto& diagnostic : analysis_.diagnostics) {
+      note_effect(diagnostic, worst, reasons);
+      if (breaks(diagnostic)) broken.emplace(project_.sources().path(diagnostic.span.file));
+    }
     for (auto& [path, input] : by_path) {
       if (read.contains(path)) settle_loaded(input);
       settle_state(input, worst, reasons, read.contains(path));
+      input.broken = input.state == InputState::State::partly && broken.contains(path);
       analysis_.inputs.push_back(std::move(input));
     }
   }
@@ -376,6 +381,12 @@ class Run {
     std::erase_if(analysis_.diagnostics, [&](const Diagnostic& one) {
       return one.code == Code::parameter_file_not_matched && one.span.file == input.file;
     });
+  }
+
+  // Other losses have their cause elsewhere: a module that is not on disk, a file outside of the root.
+  static bool breaks(const Diagnostic& diagnostic) {
+    const auto& about = info(diagnostic.code);
+    return diagnostic.span.known() && about.effect == Effect::partly && about.severity == DiagnosticSeverity::error;
   }
 
   void note_effect(const Diagnostic& diagnostic, std::map<std::string, Effect>& worst,

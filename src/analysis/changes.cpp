@@ -27,7 +27,7 @@ std::vector<KnownAs> names(const Parts& parts) {
 class Marker {
  public:
   Marker(std::span<Finding> findings, const Before& before, const ChangedFiles& changed, const Project& now, const RuleSet& rules)
-      : findings_(findings), before_(before), now_(now), rules_(rules), is_new_(findings.size(), false) {
+      : findings_(findings), before_(before), now_(now), rules_(rules), is_new_(findings.size(), false), was_(findings.size()) {
     for (const auto& [path, old] : changed.renamed) renamed_[old] = path;
   }
 
@@ -41,6 +41,8 @@ class Marker {
     return gone;
   }
   [[nodiscard]] bool is_new(std::size_t finding) const { return is_new_[finding]; }
+  /// What it was before the change, by index.
+  [[nodiscard]] const std::vector<std::size_t>& was(std::size_t finding) const { return was_[finding]; }
 
  private:
   // What counts goes before what is suppressed now: of two alike, the one that was there is the one that still counts.
@@ -54,6 +56,7 @@ class Marker {
         if (partners[i] == unpaired) {
           if (decides) is_new_[parts[i].finding] = true;
         } else {
+          if (decides) was_[parts[i].finding].push_back(was[partners[i]].finding);
           found[partners[i]] = true;
           known[partners[i]].fingerprints.clear();
         }
@@ -104,6 +107,7 @@ class Marker {
   const Project& now_;
   const RuleSet& rules_;
   std::vector<bool> is_new_;
+  std::vector<std::vector<std::size_t>> was_;
   std::map<std::string, std::string> renamed_;  // path of before → path of now
 };
 
@@ -116,6 +120,17 @@ std::string path_now(const ChangedFiles& changed, const std::string& before) {
   return before;
 }
 
+bool ChangedFiles::in_folder(const std::string& path) const {
+  return std::any_of(folders.begin(), folders.end(), [&](const auto& folder) { return below(path, folder); });
+}
+
+ChangedFiles reversed(ChangedFiles changed) {
+  std::map<std::string, std::string> renamed;
+  for (auto& [now, was] : changed.renamed) renamed.emplace(was, now);
+  changed.renamed = std::move(renamed);
+  return changed;
+}
+
 void set_aside(Finding& finding) {
   if (finding.standing == Standing::counts) finding.standing = Standing::not_changed;
 }
@@ -124,16 +139,15 @@ LineChanges TouchedLines::find(FileId file) const {
   LineChanges none;
   LineChanges all;
   all.all = true;
-  const auto path = now_.path_of(file);
+  const auto path = files_of_.path_of(file);
   if (path.empty()) return none;
-  const bool in_folder = std::any_of(changed_.folders.begin(), changed_.folders.end(), [&](const auto& folder) { return below(path, folder); });
-  if (in_folder) return all;
+  if (changed_.in_folder(path)) return all;
   if (!changed_.paths.contains(path)) return none;
-  if (before_ == nullptr) return all;
+  if (other_side_ == nullptr) return all;
   const auto renamed = changed_.renamed.find(path);
-  auto bytes = before_->read(renamed == changed_.renamed.end() ? path : renamed->second);
+  auto bytes = other_side_->read(renamed == changed_.renamed.end() ? path : renamed->second);
   if (!bytes) return all;
-  return changed_lines(decode_text(std::move(*bytes)).text, now_.sources().text(file));
+  return changed_lines(decode_text(std::move(*bytes)).text, files_of_.sources().text(file));
 }
 
 bool TouchedLines::touch(Span span) {
@@ -141,7 +155,7 @@ bool TouchedLines::touch(Span span) {
   auto found = files_.find(span.file);
   if (found == files_.end()) found = files_.emplace(span.file, find(span.file)).first;
   if (found->second.all || (found->second.lines.empty() && found->second.cuts.empty())) return found->second.all;
-  const auto& sources = now_.sources();
+  const auto& sources = files_of_.sources();
   const auto last = span.end > span.begin ? span.end - 1 : span.begin;
   return found->second.touch(sources.line_of(span), sources.position(span.file, last).line);
 }
@@ -160,7 +174,8 @@ std::vector<std::size_t> mark_changes(std::span<Finding> findings, const Before&
   auto gone = marker.run();
   for (std::size_t i = 0; i < findings.size(); ++i) {
     auto& finding = findings[i];
-    if (lines.touch(finding)) {
+    const bool was_touched = std::any_of(marker.was(i).begin(), marker.was(i).end(), [&](auto was) { return before.lines.touch(before.findings[was]); });
+    if (lines.touch(finding) || was_touched) {
       finding.change = Change::touched;
       finding.known_before = !marker.is_new(i);
     } else if (marker.is_new(i)) {

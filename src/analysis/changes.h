@@ -22,15 +22,22 @@ struct ChangedFiles {
   std::map<std::string, std::string> renamed;  // path of now → path of before
 
   [[nodiscard]] bool empty() const { return paths.empty() && folders.empty(); }
+  [[nodiscard]] bool in_folder(const std::string& path) const;
+  [[nodiscard]] bool has(const std::string& path) const { return paths.contains(path) || in_folder(path); }
 };
 
-/// Which lines of files a change touched; made when first asked for.
+/// The same change, looked at from the state before: `renamed` leads from a path of before to the one of now.
+[[nodiscard]] ChangedFiles reversed(ChangedFiles changed);
+
+/// Which lines of the files of one side a change touched; made when first asked for. Of the files of now: lines that are
+/// new or edited; of those of before, with the change reversed: lines that were taken out or edited.
 class TouchedLines {
  public:
-  /// `before`: the files as they were.
-  TouchedLines(const ChangedFiles& changed, Project& now, const FileSystem& before) : changed_(changed), now_(now), before_(&before) {}
+  /// `other_side`: the files to compare with.
+  TouchedLines(const ChangedFiles& changed, Project& files, const FileSystem& other_side)
+      : changed_(changed), files_of_(files), other_side_(&other_side) {}
   /// Files that were named: all of each counts.
-  TouchedLines(const ChangedFiles& named, Project& now) : changed_(named), now_(now) {}
+  TouchedLines(const ChangedFiles& named, Project& files) : changed_(named), files_of_(files) {}
 
   [[nodiscard]] bool touch(Span span);
   /// One of its places: where it is shown, its property, the header of its resource, a call, a step of a value's way. Other lines
@@ -41,8 +48,8 @@ class TouchedLines {
   [[nodiscard]] LineChanges find(FileId file) const;
 
   const ChangedFiles& changed_;
-  Project& now_;
-  const FileSystem* before_ = nullptr;
+  Project& files_of_;
+  const FileSystem* other_side_ = nullptr;
   std::map<FileId, LineChanges> files_;
 };
 
@@ -50,10 +57,12 @@ class TouchedLines {
 struct Before {
   std::span<const Finding> findings;
   std::function<std::string(FileId)> path_of;  // absolute, as it was
+  TouchedLines& lines;                         // of the files as they were
 };
 
-/// Sets `change`, `known_before` and, for what has nothing to do with the change, `standing`. What is suppressed on both
-/// sides is not looked at. Returns those of before that are gone now, by index.
+/// Sets `change`, `known_before` and, for what has nothing to do with the change, `standing`. A finding is touched by its
+/// places of now, or by those it had before: who takes the wrong value out and leaves a wrong default is told. What is
+/// suppressed on both sides is not looked at. Returns those of before that are gone now, by index.
 [[nodiscard]] std::vector<std::size_t> mark_changes(std::span<Finding> findings, const Before& before, const ChangedFiles& changed,
                                                     TouchedLines& lines, const Project& now, const RuleSet& rules);
 

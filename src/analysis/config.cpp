@@ -260,6 +260,7 @@ void take(const Value& root, Config& config) {
   take_rules(root.get("rules"), config);
   config.fail_on = word(root, "fail-on");
   config.fail_on_unknown = word(root, "fail-on-unknown");
+  config.fail_on_broken = flag(root, "fail-on-broken", false);
   if (const auto baseline = text_of(root, "baseline"); !baseline.empty()) config.baseline = join_path(config.folder, baseline);
   config.stacks = each_of(root, "stacks", [](const Value& one) { return Config::Stack{text_of(one, "name"), texts(one, "entries")}; });
   config.inline_suppressions = flag(root, "inline-suppressions", true);

@@ -52,6 +52,7 @@ struct Config {
 
   std::string fail_on;                // empty: not stated
   std::string fail_on_unknown;
+  bool fail_on_broken = false;
   std::string baseline;               // absolute; empty: none
 
   struct Stack {

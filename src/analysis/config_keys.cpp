@@ -25,6 +25,7 @@ constexpr std::array keys = std::to_array<ConfigKey>({
     {"", "rules", Kind::section, "rules", false, "Which rules run, and how severe they are."},
     {"", "fail-on", Kind::word, "fail-on", false, "From which severity on findings fail the run."},
     {"", "fail-on-unknown", Kind::word, "severity", false, "From which severity on what can not be told fails the run."},
+    {"", "fail-on-broken", Kind::flag, "", false, "Any file with errors, such as those of syntax, fails the run; one that is named or changed always does."},
     {"", "baseline", Kind::text, "", false, "File of known findings, made by `pillarlint baseline create`; only new ones count."},
     {"", "stacks", Kind::sections, "stacks", false, "Entry points that are deployed together."},
     {"", "inline-suppressions", Kind::flag, "", false, "`false`: comments that suppress findings are not heard."},

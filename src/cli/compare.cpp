@@ -130,7 +130,18 @@ bool Comparison::ask_git() {
   return true;
 }
 
+// Nobody may commit what could not be read without noticing; what is broken elsewhere is told, and stops nobody.
+void Comparison::mark_asked(Analysis& analysis) const {
+  std::set<std::string> named(session_.named_files().begin(), session_.named_files().end());
+  named.insert(session_.parameter_files().begin(), session_.parameter_files().end());
+  for (auto& input : analysis.inputs) {
+    const auto path = join_path(session_.base(), input.path);
+    input.asked = named.contains(path) || changed_.has(path);
+  }
+}
+
 bool Comparison::apply(Analysis& analysis, const std::vector<RuleId>& rules) {
+  mark_asked(analysis);
   if (!baseline_.empty()) apply_known(analysis, rules);
   if (!options_.changed_since.empty()) return apply_change(analysis, rules);
   apply_named(analysis);
@@ -192,9 +203,11 @@ bool Comparison::apply_change(Analysis& analysis, const std::vector<RuleId>& rul
   Analysis earlier;
   if (!changed_.empty()) earlier = session_.run_over(before, paths_before(), rules);
   TouchedLines lines(changed_, session_.project(), *files);
+  const auto back = reversed(changed_);
+  TouchedLines lines_before(back, before, *session_.files());
   const auto before_path = [&](FileId file) { return before.path_of(file); };
   auto gone = changed_.empty() ? std::vector<std::size_t>{}
-                               : mark_changes(analysis.findings, {earlier.findings, before_path}, changed_, lines, session_.project(), session_.rules());
+                               : mark_changes(analysis.findings, {earlier.findings, before_path, lines_before}, changed_, lines, session_.project(), session_.rules());
   for (const auto& objects : objects_) {
     if (objects->trouble().empty()) continue;
     session_.diagnostics().report(Code::git_object_missing, Span{}, "a file", objects->trouble());

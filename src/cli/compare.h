@@ -27,6 +27,7 @@ class Comparison {
  private:
   [[nodiscard]] bool read_known();
   [[nodiscard]] bool ask_git();
+  void mark_asked(Analysis& analysis) const;
   void apply_known(Analysis& analysis, const std::vector<RuleId>& rules);
   [[nodiscard]] bool apply_change(Analysis& analysis, const std::vector<RuleId>& rules);
   void drop_old_remarks(Analysis& analysis, const Analysis& earlier, const SourceManager& sources) const;

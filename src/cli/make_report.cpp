@@ -17,6 +17,8 @@ InputReport input_report(InputState input) {
   out.language = std::move(input.language);
   out.reason = std::move(input.reason);
   out.counts = input.counts;
+  out.broken = input.broken;
+  out.asked = input.asked;
   switch (input.state) {
     case InputState::State::analysed: out.state = InputReport::State::analysed; break;
     case InputState::State::partly: out.state = InputReport::State::partly; break;
@@ -78,6 +80,8 @@ void settle_exit(Report& report, const Options& options, bool usage) {
   const auto unread = std::count_if(report.inputs.begin(), report.inputs.end(), [](const auto& input) {
     return input.counts && (input.state == InputReport::State::not_analysed);
   });
+  const auto broken = std::count_if(report.inputs.begin(), report.inputs.end(),
+                                    [&](const auto& input) { return input.broken && (input.asked || options.fail_on_broken); });
   if (usage) {
     report.exit_code = exit_code::usage;
     report.exit_reason = "wrong use or configuration";
@@ -90,6 +94,10 @@ void settle_exit(Report& report, const Options& options, bool usage) {
   } else if (unread > 0 && !options.allow_unparsed) {
     report.exit_code = exit_code::unread;
     report.exit_reason = fmt::format("{} {} could not be analysed (--allow-unparsed relaxes this)", unread, unread == 1 ? "file" : "files");
+  } else if (broken > 0 && !options.allow_unparsed) {
+    report.exit_code = exit_code::unread;
+    report.exit_reason = fmt::format("{} with errors, so only partly analysed (--allow-unparsed relaxes this)",
+                                     broken == 1 ? std::string("a file") : fmt::format("{} files", broken));
   }
 }
 

@@ -216,6 +216,7 @@ void add_scan(CLI::App& app, Options& options, Raw& raw) {
   app.add_flag("--fail-on-unknown{info}", raw.fail_on_unknown, "What can not be told fails too, from =SEVERITY on");
   app.add_flag("--exit-zero", options.exit_zero, "Exit 0 whatever was found");
   app.add_flag("--allow-unparsed", options.allow_unparsed, "Input that could not be analysed does not fail the run");
+  app.add_flag("--fail-on-broken", options.fail_on_broken, "Any file with errors fails the run; one that is named or changed always does");
   app.add_flag("--show-unknown", options.show_unknown, "List also what can not be told");
   app.add_flag("--show-passed", options.show_passed, "List also what is in order or does not apply");
   app.add_flag("--no-inline-suppressions", options.no_inline_suppressions, "Comments in the source suppress nothing");

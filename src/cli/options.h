@@ -43,6 +43,7 @@ struct Options {
   std::optional<Severity> fail_on_unknown;             // none: unknown verdicts do not fail the run
   bool exit_zero = false;
   bool allow_unparsed = false;
+  bool fail_on_broken = false;  // files with errors fail the run, also those that were neither named nor changed
   bool show_unknown = false;
   bool show_passed = false;
   bool show_suppressed = false;

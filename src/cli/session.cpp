@@ -284,6 +284,7 @@ bool Session::take_configuration() {
   if (!options_.severity_from && !config_.severity_from.empty()) options_.severity_from = find_severity(config_.severity_from);
   if (!options_.fail_on_given && !config_.fail_on.empty()) options_.fail_on = find_severity(config_.fail_on);
   if (!options_.fail_on_unknown && !config_.fail_on_unknown.empty()) options_.fail_on_unknown = find_severity(config_.fail_on_unknown);
+  options_.fail_on_broken = options_.fail_on_broken || config_.fail_on_broken;
   take_severities();
   check_rule_names();
   return !has_usage_error(diagnostics_);

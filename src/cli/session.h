@@ -69,6 +69,7 @@ class Session {
   [[nodiscard]] const std::string& today() const { return today_; }
   [[nodiscard]] const std::vector<std::string>& paths() const { return paths_; }
   [[nodiscard]] const std::vector<std::string>& named_files() const { return named_; }
+  [[nodiscard]] const std::vector<std::string>& parameter_files() const { return parameters_; }
   [[nodiscard]] Project& project() { return *project_; }
   [[nodiscard]] const std::shared_ptr<const FileSystem>& files() const { return files_; }
   [[nodiscard]] bool claims(std::string_view file_name) const;

@@ -41,6 +41,8 @@ struct InputReport {
   State state = State::analysed;
   std::string reason;     // of partly, not_analysed, skipped
   bool counts = true;     // false: a note only (a parameter file that matches nothing) and no reason for exit 3
+  bool broken = false;    // partly, as its own text is wrong somewhere
+  bool asked = false;     // it was named, or is part of the change that is looked at
 };
 
 struct DeploymentReport {

@@ -42,7 +42,9 @@ struct TwoStates {
   }
   void mark() {
     TouchedLines lines(changed, *now.project, *before.files);
-    const Before earlier{was.findings, [&](FileId file) { return before.project->path_of(file); }};
+    const auto back = reversed(changed);
+    TouchedLines lines_before(back, *before.project, *now.files);
+    const Before earlier{was.findings, [&](FileId file) { return before.project->path_of(file); }, lines_before};
     gone = mark_changes(is.findings, earlier, changed, lines, *now.project, *now.data->rules);
   }
   /// `main.json touched`, `… touched known`, `… caused`, `… aside`.

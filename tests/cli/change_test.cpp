@@ -169,6 +169,67 @@ TEST_CASE("a line that is edited reports what stands on it, and a property that 
   CHECK(project.shown(since + "HEAD") == Shown{"infra/modules/ai.bicep:1 ai-account-local-auth"});
 }
 
+// What failed by a value fails by the default then: the finding moves to the header of the resource.
+TEST_CASE("taking the wrong value out reports the finding that stays") {
+  Project project;
+  const std::string at_header = "infra/modules/search.bicep:2 search-local-auth";
+  SECTION("the property") { project.replace("infra/modules/search.bicep", "    disableLocalAuth: false\n", ""); }
+  SECTION("the property and its neighbour") {
+    project.replace("infra/modules/search.bicep", "    replicaCount: replicas\n    disableLocalAuth: false\n", "");
+  }
+  SECTION("in a file that is renamed") {
+    project.git("mv infra/modules/search.bicep infra/modules/find.bicep");
+    project.replace("infra/modules/find.bicep", "    disableLocalAuth: false\n", "");
+    project.replace("infra/main.bicep", "modules/search.bicep", "modules/find.bicep");
+    CHECK(project.shown(since + "HEAD") == Shown{"infra/modules/find.bicep:2 search-local-auth"});
+    return;
+  }
+  SECTION("the argument of a module") {
+    project.replace("infra/modules/search.bicep", "param replicas int = 1", "param replicas int = 1\nparam keyless bool?");
+    project.replace("infra/modules/search.bicep", "disableLocalAuth: false", "disableLocalAuth: keyless");
+    project.replace("infra/main.bicep", "= { name: 'search' }", "= {\n  name: 'search'\n  params: {\n    keyless: false\n  }\n}");
+    project.commit();
+    project.replace("infra/main.bicep", "    keyless: false\n", "");
+    CHECK(project.json(since + "HEAD")["findings"].size() == 1);
+    return;
+  }
+  const auto report = project.json(since + "HEAD");
+  REQUIRE(report["findings"].size() == 1);
+  CHECK(report["findings"][0]["change"] == "touched");
+  CHECK(report["findings"][0]["knownBefore"] == true);
+  CHECK(project.shown(since + "HEAD") == Shown{at_header});
+}
+
+TEST_CASE("taking a neighbour out, or adding one, reports nothing") {
+  Project project;
+  project.replace("infra/modules/search.bicep", "disableLocalAuth: false", "disableLocalAuth: false\n    semanticSearch: 'free'");
+  CHECK(project.shown(since + "HEAD") == Shown{});
+  project.commit();
+  project.replace("infra/modules/search.bicep", "    replicaCount: replicas\n", "");
+  project.replace("infra/modules/search.bicep", "\n    semanticSearch: 'free'", "");
+  CHECK(project.shown(since + "HEAD") == Shown{});
+  project.git("checkout -q .");
+  project.replace("infra/modules/search.bicep", "    disableLocalAuth: false\n", "");
+  project.commit();
+  CHECK(project.shown(rules) == Shown{"infra/modules/search.bicep:2 search-local-auth"});  // by its header
+  project.replace("infra/modules/search.bicep", "    replicaCount: replicas\n", "");
+  CHECK(project.shown(since + "HEAD") == Shown{});
+}
+
+TEST_CASE("of two resources alike, the one whose value is taken out is reported") {
+  Project project;
+  auto second = search.substr(search.find('\n') + 1);
+  second.replace(second.find("search '"), 6, "other");
+  second.replace(second.find("contoso-search"), 14, "contoso-other");
+  project.write("infra/modules/search.bicep", search + second);
+  project.commit();
+  REQUIRE(project.shown(rules) == Shown{known, "infra/modules/search.bicep:17 search-local-auth"});
+  auto text = read(project.path("infra/modules/search.bicep"));
+  text.erase(text.rfind("    disableLocalAuth: false\n"), std::string("    disableLocalAuth: false\n").size());
+  project.write("infra/modules/search.bicep", text);
+  CHECK(project.shown(since + "HEAD") == Shown{"infra/modules/search.bicep:11 search-local-auth"});
+}
+
 TEST_CASE("a value in a parameter file is a change too") {
   Project project;
   project.write("infra/modules/ai.bicep", "param keyless bool\n" + ai);

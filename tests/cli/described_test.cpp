@@ -127,7 +127,7 @@ TEST_CASE("a manual page holds no request that comes from a text") {
 
 TEST_CASE("bash completes commands, options, values and rules") {
   CHECK(bash_offers("pillarlint exp", 1) == "explain\n");
-  CHECK(bash_offers("pillarlint scan --fail-o", 2) == "--fail-on --fail-on-unknown\n");
+  CHECK(bash_offers("pillarlint scan --fail-o", 2) == "--fail-on --fail-on-unknown --fail-on-broken\n");
   CHECK(bash_offers("pillarlint scan --fail-on h", 3) == "high\n");
   CHECK(bash_offers("pillarlint scan --fail-on = h", 4) == "high\n");
   CHECK(bash_offers("pillarlint scan --fail-on-unknown = h", 4) == "high\n");

@@ -27,7 +27,12 @@ def scan(program, path):
                          capture_output=True, text=True, check=False)
     if run.returncode not in (0, 1, 3):
         sys.exit(f"{path}: exit {run.returncode}: {run.stderr}")
-    return json.loads(run.stdout)["findings"]
+    return json.loads(run.stdout)
+
+
+def broken_places(report):
+    """How much of the text could not be read: an edit that breaks a file shows nothing about fingerprints."""
+    return sum(one["code"].endswith("-syntax") for one in report["diagnostics"])
 
 
 def names(findings):
@@ -54,14 +59,20 @@ def blocks_of(text):
     """Declarations at the margin, each with what stands above it; None if the text has strings over several lines."""
     if "<<" in text or "'''" in text or "/*" in text:
         return None
-    blocks, current, depth = [], [], 0
+    blocks, current, depth, first = [], [], 0, ""
     for line in text.split("\n"):
-        current.append(line)
         code = re.sub(r"(//|#(?!disable)).*", "", re.sub(r"'(\\.|[^'\\])*'|\"(\\.|[^\"\\])*\"", "''", line))
+        if depth == 0 and code.strip():
+            first = line
+        current.append(line)
         depth += sum(code.count(c) for c in "{[(") - sum(code.count(c) for c in "}])")
-        if depth == 0 and code.strip() and not code.strip().startswith("@"):
+        if depth > 0 or not code.strip() or first.startswith(("@", "#")):  # decorators and directives belong to what follows
+            continue
+        if blocks and first[0] in " \t?:":  # the second line of a condition
+            blocks[-1] += "\n" + "\n".join(current)
+        else:
             blocks.append("\n".join(current))
-            current = []
+        current = []
     if current and blocks:
         blocks[-1] += "\n" + "\n".join(current)
     return blocks
@@ -133,7 +144,8 @@ def check(program, given, counts):
         first = os.path.join(place, "first")
         ignore = shutil.ignore_patterns(".git")
         shutil.copytree(folder, first, symlinks=True, ignore=ignore)
-        findings = scan(program, os.path.join(first, tail) if tail else first)
+        report = scan(program, os.path.join(first, tail) if tail else first)
+        findings = report["findings"]
         before = names(findings)
         failures = []
         on_line = Counter((one["place"]["file"], one["place"]["line"], one["fingerprint"]) for one in findings if one["place"])
@@ -147,7 +159,10 @@ def check(program, given, counts):
             if edited == 0:
                 counts[f"{word}: not for these files"] += 1
                 continue
-            after = names(scan(program, os.path.join(other, tail) if tail else other))
+            edited_report = scan(program, os.path.join(other, tail) if tail else other)
+            if broken_places(edited_report) > broken_places(report):
+                failures.append(f"{word}: the edit broke the text")
+            after = names(edited_report["findings"])
             counts[f"{word}: files edited"] += edited
             counts[f"{word}: fingerprints compared"] += sum(before.values())
             for key, count in sorted((before - after).items()):

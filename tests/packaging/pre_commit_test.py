@@ -132,6 +132,15 @@ class Hooks(HookCase):
         self.repository.stage("azuredeploy.json", '"deploymentTemplate.json" :::')
         self.check(self.repository.pre_commit(), 1, "Failed", "exit code: 3", "azuredeploy.json:1")
 
+    def test_a_file_with_errors_is_blocked(self):
+        for name, text in (("infra/main.bicep", IDENTITY + "param = 1\n"), ("terraform/main.tf", TERRAFORM_IDENTITY + "variable {{\n"),
+                           ("azuredeploy.json", '{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",'
+                                                ' "contentVersion": "1.0.0.0", "resources": [ }')):
+            with self.subTest(name):
+                self.repository.stage(name, text)
+                self.check(self.repository.pre_commit(), 1, "Failed", "exit code: 3", f"{name}:", "with errors, so only partly analysed")
+                self.repository.git(self.repository.work, "reset", "--quiet", "--hard")
+
     def test_other_files_do_not_start_it(self):
         self.repository.stage("README.md", "text\n")
         self.repository.stage("package.json", "{}\n")
@@ -167,6 +176,12 @@ class StagedFiles(HookCase):
 
     def test_a_finding_of_another_file_does_not_block(self):
         self.repository.write("infra/old.bicep", OPEN_ACCOUNT)
+        self.repository.commit(self.repository.work)
+        self.repository.stage("infra/main.bicep", IDENTITY.replace("app-identity", "chat-identity"))
+        self.check(self.repository.pre_commit(), 0, "Passed")
+
+    def test_an_error_in_another_file_does_not_block(self):
+        self.repository.write("infra/old.bicep", IDENTITY + "param = 1\n")
         self.repository.commit(self.repository.work)
         self.repository.stage("infra/main.bicep", IDENTITY.replace("app-identity", "chat-identity"))
         self.check(self.repository.pre_commit(), 0, "Passed")
