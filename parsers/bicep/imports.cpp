@@ -45,6 +45,7 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
     if (found.path.empty() ? home->written == *written : home->path == found.path) return home.get();
   }
   auto home = std::make_unique<Home>();
+  std::string problem;
   home->path = found.path;
   home->written = *written;
   if (found.path.empty()) {
@@ -56,12 +57,16 @@ Lowering::Home* Lowering::home_of(const Symbol& import) {
       out_.keeps.push_back(*opened);
       home->lowering = std::make_unique<Lowering>(home->file, *this);
       home->lowering->suffix_ = fmt::format("#{}", static_cast<unsigned>(home->file->id));
+    } else {
+      problem = opened.error().text();
     }
   } else if (auto document = files_.project().json(found.path)) {
     home->json = *document;
     out_.keeps.push_back(*document);
+  } else {
+    problem = document.error().text();
   }
-  if (!found.path.empty() && !home->file && !home->json) report(Code::import_not_found, *from, *written, "It can not be read");
+  if (!problem.empty()) report(Code::import_not_found, *from, *written, "It can not be read: " + problem);
   homes_.push_back(std::move(home));
   return homes_.back().get();
 }

@@ -163,6 +163,7 @@ class Here final : public ModuleEnvironment {
   std::optional<std::string_view> read_file(Context& context, std::string_view path, Span span) override;
   std::optional<std::string_view> read_bytes(Context& context, std::string_view path, Span span) override;
   bool file_exists(std::string_view path) override;
+  bool in_reach(Context& context, std::string_view path, Span span) override;
   std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) override;
   Value instance(Context& context, std::string_view name, const Value& key, Span span) override;
   Value render(Context& context, std::string_view text, FileId file, const Value& variables, Span span) override;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/file_system.h"
 #include "base/text.h"
 #include "terraform/functions_rows.h"
 #include "terraform/scope.h"
@@ -55,13 +56,17 @@ Value made_of_file(const Call& call) {
 
 Value file_exists(const Call& call) {
   auto* environment = environment_of(call);
-  if (environment == nullptr) return file_unknown(call);
+  if (environment == nullptr || !environment->in_reach(call.context, call.arg(0).text(), call.span)) return file_unknown(call);
   return Value::of(environment->file_exists(call.arg(0).text()), call.span);
 }
 
 Value file_set(const Call& call) {
   auto* environment = environment_of(call);
   if (environment == nullptr) return file_unknown(call);
+  const auto pattern = call.arg(1).text();
+  const bool leads_up = pattern.find("../") != std::string_view::npos;  // such patterns are not followed
+  const auto folder = leads_up ? join_path(call.arg(0).text(), pattern.substr(0, pattern.find_first_of("*?{["))) : std::string(call.arg(0).text());
+  if (!environment->in_reach(call.context, folder, call.span) || leads_up) return file_unknown(call);
   std::vector<Value> items;
   for (const auto& path : environment->files_matching(call.arg(0).text(), call.arg(1).text())) items.push_back(call.text(path));
   return set_of(call.context, items, call.span);

@@ -38,6 +38,7 @@ class TemplateScope final : public ModuleEnvironment {
     return around_.read_file(context, path, span);
   }
   bool file_exists(std::string_view path) override { return around_.file_exists(path); }
+  bool in_reach(Context& context, std::string_view path, Span span) override { return around_.in_reach(context, path, span); }
   std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) override {
     return around_.files_matching(folder, pattern);
   }
@@ -155,6 +156,15 @@ std::optional<std::string_view> Here::read_bytes(Context& context, std::string_v
   auto& expander = frame_.expander();
   const auto bytes = expander.modules().project().files().read(normal_path(join_path(expander.root_folder(), path)));
   return bytes ? std::optional(context.arena.copy(std::string_view(*bytes))) : std::nullopt;
+}
+
+bool Here::in_reach(Context& context, std::string_view path, Span span) {
+  auto& expander = frame_.expander();
+  auto& project = expander.modules().project();
+  const auto full = normal_path(join_path(expander.root_folder(), path));
+  if (path.starts_with('~') || project.files().inside_roots(full)) return true;
+  context.diagnostics.report(Code::path_outside_root, span, project.shown(full), "the scan root");
+  return false;
 }
 
 bool Here::file_exists(std::string_view path) {

@@ -82,16 +82,24 @@ std::string ModuleSources::in_caches(std::string_view source, std::string_view v
   return {};
 }
 
+std::string ModuleSources::missing(const std::string& folder) const {
+  const auto shown = project_.shown(folder);
+  if (project_.files().inside_roots(folder)) return fmt::format("There is no folder {}.", shown);
+  return fmt::format("The folder {} leads out of the scan root and is not read; name a wider root with --root.", shown);
+}
+
 ModuleSource ModuleSources::find(const std::string& caller_folder, std::string_view source, std::string_view version, std::string_view key) {
   if (is_local_source(source)) {
     auto folder = normal_path(join_path(caller_folder, source));
     if (project_.files().is_folder(folder)) return {std::move(folder), {}};
-    return {{}, fmt::format("There is no folder {}.", project_.shown(folder))};
+    return {{}, missing(folder)};
   }
   if (!manifest_read_) read_manifest();
-  if (const auto found = manifest_.find(key); found != manifest_.end() && project_.files().is_folder(found->second)) return {found->second, {}};
+  const auto listed = manifest_.find(key);
+  if (listed != manifest_.end() && project_.files().is_folder(listed->second)) return {listed->second, {}};
   auto cached = in_caches(source, version);
   if (!cached.empty() && project_.files().is_folder(cached)) return {std::move(cached), {}};
+  if (listed != manifest_.end() && !project_.files().inside_roots(listed->second)) return {{}, missing(listed->second)};
   return {{}, fmt::format("It was looked for in {} and the module caches; `terraform init` brings it.",
                           project_.shown(join_path(root_, manifest_path)))};
 }

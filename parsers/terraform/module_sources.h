@@ -30,6 +30,8 @@ class ModuleSources {
 
  private:
   void read_manifest();
+  /// Why there is nothing in the folder.
+  [[nodiscard]] std::string missing(const std::string& folder) const;
   [[nodiscard]] std::string in_caches(std::string_view source, std::string_view version) const;
 
   Project& project_;

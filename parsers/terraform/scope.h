@@ -19,6 +19,8 @@ class ModuleEnvironment : public Scope {
   virtual std::optional<std::string_view> read_file(Context& context, std::string_view path, Span span) = 0;
   /// Its bytes as they are on disk: text is decoded, for base64 and hashes that would be another file.
   virtual std::optional<std::string_view> read_bytes(Context& context, std::string_view path, Span span) { return read_file(context, path, span); }
+  /// Whether the path lies in the scan roots; false after it was reported.
+  virtual bool in_reach(Context&, std::string_view, Span) { return true; }
   virtual bool file_exists(std::string_view path) = 0;
   /// Paths of the files below `folder` that match the pattern, relative to it, in any order.
   virtual std::vector<std::string> files_matching(std::string_view folder, std::string_view pattern) = 0;

@@ -194,13 +194,35 @@ bool flag(const Value& section, std::string_view key, bool otherwise) {
   return value.is_bool() ? value.boolean() : otherwise;
 }
 
-std::vector<std::string> absolute(std::vector<std::string> paths, const std::string& folder) {
-  for (auto& path : paths) path = join_path(folder, path);
-  return paths;
-}
+/// Reads the paths that a configuration names. Those that lead out of the roots are reported and left out: who may change a
+/// file of the repository may not thereby have others read.
+class Paths {
+ public:
+  Paths(const FileSystem& files, std::string folder, Diagnostics& diagnostics)
+      : files_(files), folder_(std::move(folder)), diagnostics_(diagnostics) {}
 
-void take_rules(const Value& rules, Config& config) {
-  config.rule_folders = absolute(texts(rules, "folders"), config.folder);
+  [[nodiscard]] std::vector<std::string> under(const Value& section, std::string_view key) {
+    std::vector<std::string> out;
+    for (const auto& one : named(section.get(key))) {
+      auto path = join_path(folder_, one.text);
+      if (files_.inside_roots(path)) {
+        out.push_back(std::move(path));
+      } else {
+        diagnostics_.report(Code::config_value, one.place, key, fmt::format("'{}'", one.text),
+                            "a path that stays inside of the root; --root names a wider one");
+      }
+    }
+    return out;
+  }
+
+ private:
+  const FileSystem& files_;
+  std::string folder_;
+  Diagnostics& diagnostics_;
+};
+
+void take_rules(const Value& rules, Paths& paths, Config& config) {
+  config.rule_folders = paths.under(rules, "folders");
   config.only = texts(rules, "only");
   config.skip = texts(rules, "skip");
   config.pillars = words(rules, "pillars");
@@ -244,11 +266,11 @@ auto each_of(const Value& root, std::string_view key, Make make) {
   return out;
 }
 
-void take(const Value& root, Config& config) {
-  config.paths = absolute(texts(root, "paths"), config.folder);
+void take(const Value& root, Paths& paths, Config& config) {
+  config.paths = paths.under(root, "paths");
   config.exclude = texts(root, "exclude");
-  config.parameters = absolute(texts(root, "parameters"), config.folder);
-  config.module_caches = absolute(texts(root, "module-cache"), config.folder);
+  config.parameters = paths.under(root, "parameters");
+  config.module_caches = paths.under(root, "module-cache");
   config.environment = word(root, "environment");
   config.environments = each_of(root, "environments", environment_in);
   config.profile = words(root, "profile");
@@ -257,11 +279,11 @@ void take(const Value& root, Config& config) {
   config.cloud = cloud_of(text_of(root, "cloud")).value_or("AzureCloud");
   config.required_tags = texts(root, "required-tags");
   config.regions = texts(root, "regions");
-  take_rules(root.get("rules"), config);
+  take_rules(root.get("rules"), paths, config);
   config.fail_on = word(root, "fail-on");
   config.fail_on_unknown = word(root, "fail-on-unknown");
   config.fail_on_broken = flag(root, "fail-on-broken", false);
-  if (const auto baseline = text_of(root, "baseline"); !baseline.empty()) config.baseline = join_path(config.folder, baseline);
+  if (const auto baseline = paths.under(root, "baseline"); !baseline.empty()) config.baseline = baseline.front();
   config.stacks = each_of(root, "stacks", [](const Value& one) { return Config::Stack{text_of(one, "name"), texts(one, "entries")}; });
   config.inline_suppressions = flag(root, "inline-suppressions", true);
   config.suppress = each_of(root, "suppress", suppress_in);
@@ -332,7 +354,8 @@ Config read_config(const FileSystem& files, SourceManager& sources, const std::s
   const auto document = read_yaml(sources.text(file), file);
   for (const auto& diagnostic : document->diagnostics.list()) diagnostics.add(diagnostic);
   if (document->root.is_null()) return config;  // an empty file
-  if (Checker(profiles, diagnostics).section(document->root, {})) take(document->root, config);
+  Paths paths(files, config.folder, diagnostics);
+  if (Checker(profiles, diagnostics).section(document->root, {})) take(document->root, paths, config);
   return config;
 }
 

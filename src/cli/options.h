@@ -1,9 +1,8 @@
-// The command line, read. The only door to CLI11.
+// The command line, read.
 #pragma once
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <string_view>
 #include <utility>
 #include <vector>

@@ -100,6 +100,24 @@ class Progress {
 
 }  // namespace
 
+namespace {
+
+// The work tree that holds a path by its name, but not with links followed; empty: there is none. Whoever may commit a link
+// may not thereby have a file of this machine read.
+std::string left_tree(const FileSystem& files, const std::string& named, const std::string& real) {
+  if (named == real) return {};
+  for (std::string at(folder_of(named));;) {
+    const auto work_tree = work_tree_of(at);
+    if (work_tree.empty()) return {};
+    auto tree = files.canonical(work_tree);
+    if (real != tree && relative_path(real, tree) == real) return tree;
+    if (work_tree == "/") return {};
+    at = folder_of(work_tree);
+  }
+}
+
+}  // namespace
+
 std::string today_of(const Options& options) {
   if (!options.today.empty()) return options.today;
   const auto epoch = environment("SOURCE_DATE_EPOCH");
@@ -129,6 +147,7 @@ bool Session::prepare(const LoadOptions& load) {
   if (options_.module_caches.empty()) options_.module_caches = places.module_caches;
   if (!resolve_paths()) return false;
   find_roots();
+  if (!folders_in_roots()) return false;
   open_files();
   auto with_folders = load;
   with_folders.checklists = load.checklists || !places.items.empty();
@@ -182,11 +201,13 @@ bool Session::resolve_paths() {
       diagnostics_.report(Code::path_not_found, {}, near.empty() ? path : fmt::format("{}; did you mean the command `{}`?", path, near));
       continue;
     }
+    if (auto tree = left_tree(*files, join_path(base_, path), absolute); !tree.empty()) left_trees_.emplace(absolute, std::move(tree));
     if (!is_folder) named_.push_back(absolute);
     paths_.push_back(std::move(absolute));
   }
   for (const auto& path : options_.parameters) {
     parameters_.push_back(resolve(path));
+    if (auto tree = left_tree(*files, join_path(base_, path), parameters_.back()); !tree.empty()) left_trees_.emplace(parameters_.back(), std::move(tree));
     if (!files->is_file(parameters_.back())) diagnostics_.report(Code::path_not_found, {}, path);
   }
   return !has_usage_error(diagnostics_);
@@ -201,8 +222,16 @@ void Session::find_roots() {
   for (const auto& root : options_.roots) add(files->canonical(join_path(base_, root)));
   if (!roots_.empty()) return;
   std::set<std::string> folders;  // a list may name thousands of files of a few folders
-  for (const auto& path : paths_) folders.insert(files->is_folder(path) ? path : std::string(folder_of(path)));
-  for (const auto& path : parameters_) folders.insert(std::string(folder_of(path)));
+  const auto in_folder = [&](const std::string& path, std::string folder) {
+    const auto left = left_trees_.find(path);
+    if (left == left_trees_.end()) {
+      folders.insert(std::move(folder));
+    } else {
+      add(left->second);
+    }
+  };
+  for (const auto& path : paths_) in_folder(path, files->is_folder(path) ? path : std::string(folder_of(path)));
+  for (const auto& path : parameters_) in_folder(path, std::string(folder_of(path)));
   for (const auto& folder : folders) {
     const bool inside = std::any_of(roots_.begin(), roots_.end(), [&](const auto& root) { return folder.starts_with(root + "/"); });
     if (inside) continue;
@@ -210,6 +239,18 @@ void Session::find_roots() {
     add(work_tree.empty() ? folder : work_tree);
   }
   if (roots_.empty()) roots_.push_back(base_);
+}
+
+// A folder that can not be entered would look like one that holds nothing.
+bool Session::folders_in_roots() {
+  const auto all = real_files({}, largest_file);
+  const auto confined = real_files(roots_, largest_file);
+  for (const auto& path : paths_) {
+    if (!all->is_folder(path) || confined->inside_roots(path)) continue;
+    diagnostics_.report(Code::path_not_found, {}, fmt::format("{} in reach: it leads out of {}; name a wider root with --root",
+                                                              relative_path(path, base_), relative_path(root(), base_)));
+  }
+  return !has_usage_error(diagnostics_);
 }
 
 // Named ones, then where `bicep restore` keeps them. They are read, never scanned.
@@ -251,12 +292,15 @@ void Session::find_configuration() {
   if (!files->is_folder(start)) start = std::string(folder_of(start));
   auto root = options_.roots.empty() ? work_tree_of(start) : files->canonical(join_path(base_, options_.roots.front()));
   if (root.empty()) root = start;
+  if (start != root && relative_path(start, root) == start) start = root;  // what was named lies outside of --root
   config_path_ = find_config(*files, start, root).value_or("");
+  for (const auto& one : options_.roots) config_roots_.push_back(files->canonical(join_path(base_, one)));
+  if (config_roots_.empty()) config_roots_.push_back(root);
 }
 
 Config Session::read_configuration(std::span<const std::string> profiles, Diagnostics& diagnostics) {
   if (config_path_.empty()) return {};
-  return read_config(*real_files({}, largest_file), sources_, config_path_, relative_path(config_path_, base_), profiles, diagnostics);
+  return read_config(*real_files(config_roots_, largest_file), sources_, config_path_, relative_path(config_path_, base_), profiles, diagnostics);
 }
 
 bool Session::take_configuration() {

@@ -82,6 +82,7 @@ class Session {
   [[nodiscard]] bool resolve_paths();
   [[nodiscard]] std::vector<std::string> wanted_paths();
   void find_roots();
+  [[nodiscard]] bool folders_in_roots();
   [[nodiscard]] std::vector<std::string> find_module_caches();
   void open_files();
   void find_configuration();
@@ -100,12 +101,14 @@ class Session {
   std::vector<std::string> paths_;       // canonical
   std::vector<std::string> named_;       // those that are files
   std::vector<std::string> parameters_;
+  std::map<std::string, std::string> left_trees_;  // by named path: the work tree that it leaves by a link
   std::vector<std::string> roots_;
   std::vector<MemoryFile> from_input_;
   std::shared_ptr<const FileSystem> files_;
   std::unique_ptr<Project> project_;
   std::shared_ptr<LoadedData> data_;
   std::string config_path_;              // absolute; empty: there is none
+  std::vector<std::string> config_roots_;  // what it names lies in them; none: it was given by name, and may name anything
   Config config_;
   std::map<RuleId, Severity> severities_;
 };
