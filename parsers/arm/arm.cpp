@@ -24,8 +24,11 @@ class ArmLanguage final : public Language {
     return ends_with_text(file_name, ".json") || ends_with_text(file_name, ".jsonc") || ends_with_text(file_name, ".template");
   }
   FileRole role(Project& project, const std::string& path, bool named) const override;
-  Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                   const std::atomic<bool>* stop) const override;
+  std::unique_ptr<GraphPart> part(Project& project, const TypeIndex&, const DeploymentRequest& request, Expansion& expansion,
+                                  GraphBuilder& builder) const override {
+    return std::make_unique<Expander>(project, function_table(), *cache_, request, expansion, builder,
+                                      [&](const std::string& path) { return project.json(path); });
+  }
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
     if (change.found.is_null()) return add_to_json(project, change);
@@ -95,12 +98,6 @@ FileRole ArmLanguage::role(Project& project, const std::string& path, bool named
     role.reason = "not readable as JSON";
   }
   return role;
-}
-
-Expansion ArmLanguage::expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                              const std::atomic<bool>* stop) const {
-  return expand_deployment(project, types, function_table(), *cache_, request, stop,
-                           [&](const std::string& path) { return project.json(path); });
 }
 
 std::vector<Remark> ArmLanguage::remarks(Project& project, const std::string& path) const {

@@ -11,41 +11,32 @@
 
 namespace pillarlint::arm {
 
-Expander::Expander(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-                   const DeploymentRequest& request, Expansion& expansion, OpenTemplate open)
+Expander::Expander(Project& project, const FunctionTable& functions, ExpressionCache& cache, const DeploymentRequest& request,
+                   Expansion& expansion, GraphBuilder& builder, OpenTemplate open)
     : project_(project),
-      types_(types),
       functions_(functions),
       cache_(cache),
       request_(request),
       expansion_(expansion),
       open_(std::move(open)),
       context_(expansion.context()),
-      builder_(context_, types) {}
+      builder_(builder) {}
 
 Expander::~Expander() = default;
 
-Expansion expand_deployment(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-                            const DeploymentRequest& request, const std::atomic<bool>* stop, OpenTemplate open) {
-  Expansion expansion;
-  expansion.arena = std::make_unique<Arena>();
-  expansion.symbols = std::make_unique<SymbolStore>();
-  expansion.budget = std::make_unique<Budget>();
-  expansion.budget->stop = stop;
-  Expander(project, types, functions, cache, request, expansion, std::move(open)).run();
-  return expansion;
-}
-
-void Expander::run() {
+bool Expander::collect() {
   open_root(request_);
   for (const auto& other : request_.together) open_root(other);
-  if (roots_.empty()) return;
+  if (roots_.empty()) return false;
   if (request_.partial) builder_.open_world({{}, "the configuration says that the deployment is partial", ""});
   for (auto& root : roots_) collect(*root.frame);
+  expansion_.frames += frames_;
+  return true;
+}
+
+void Expander::link() {
   link_all();
   for (const auto& root : roots_) report_unused_inputs(root);
-  expansion_.frames = frames_;
-  expansion_.graph = builder_.build();
 }
 
 void Expander::open_root(const DeploymentRequest& request) {
@@ -77,7 +68,7 @@ std::unique_ptr<Frame> Expander::entry_frame(const DeploymentRequest& request, c
   frame->folder = std::string(folder_of(request.entry));
   frame->kind = frame->view().kind;
   frame->arguments_unknown = request.parameters_unknown;
-  if (!request_.together.empty()) frame->path = project_.shown(request.entry);
+  if (request.in_stack) frame->path = project_.shown(request.entry);
   set_root_scope(*frame);
   return frame;
 }

@@ -28,14 +28,15 @@ struct LoopPlan {
 /// Opens a template by its absolute path: JSON as it lies on disk, or what another language lowers to the same form.
 using OpenTemplate = std::function<Result<std::shared_ptr<const Document>>(const std::string& path)>;
 
-class Expander {
+/// The deployments of a request, whose templates `open` gives. `cache` must outlive the expansion: its values point into it.
+class Expander final : public GraphPart {
  public:
-  Expander(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-           const DeploymentRequest& request, Expansion& expansion, OpenTemplate open);
-  ~Expander();
+  Expander(Project& project, const FunctionTable& functions, ExpressionCache& cache,
+           const DeploymentRequest& request, Expansion& expansion, GraphBuilder& builder, OpenTemplate open);
+  ~Expander() override;
 
-  /// Expands the entry point; everything goes into the Expansion.
-  void run();
+  bool collect() override;
+  void link() override;
 
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] const FunctionTable& functions() const { return functions_; }
@@ -88,7 +89,7 @@ class Expander {
   void read_inputs(Root& root);
   void read_parameter_file(Root& root, const std::string& path);
   void take_input(Root& root, const Member& entry, Value value);
-  std::string address_start(const Frame& frame) const;
+  std::string address_start() const;
   struct Parsed;
   std::optional<Parsed> parsed(const Value& raw);
   Value argument_branch(const Expr& expr, const Evaluation& in, const ParameterType& type);
@@ -135,14 +136,13 @@ class Expander {
   void report_unused_inputs(const Root& root);
 
   Project& project_;
-  const TypeIndex& types_;
   const FunctionTable& functions_;
   ExpressionCache& cache_;
   const DeploymentRequest& request_;
   Expansion& expansion_;
   OpenTemplate open_;
   Context context_;
-  GraphBuilder builder_;
+  GraphBuilder& builder_;
   std::deque<Root> roots_;
   std::vector<std::unique_ptr<Frame>> parameter_frames_;  // of parameter files that are themselves evaluated
   std::unordered_map<std::uint32_t, Instance*> by_id_;
@@ -152,10 +152,6 @@ class Expander {
   std::size_t frames_ = 0;
   std::size_t edges_made_ = 0;
 };
-
-/// Expands a deployment whose templates `open` gives. `cache` must outlive the result: its values point into it.
-[[nodiscard]] Expansion expand_deployment(Project& project, const TypeIndex& types, const FunctionTable& functions, ExpressionCache& cache,
-                                          const DeploymentRequest& request, const std::atomic<bool>* stop, OpenTemplate open);
 
 /// The end of an address as far as it is written out, up to `.json`: `nested/x.json`. Empty: none.
 [[nodiscard]] std::string literal_tail(std::string_view address);

@@ -69,9 +69,9 @@ std::string Expander::address_of(const Instance& instance, bool declared) const 
   return path.empty() ? text : path + "/" + text;
 }
 
-// In a stack the path of a frame begins with its entry point.
-std::string Expander::address_start(const Frame& frame) const {
-  return frame.path.empty() || request_.together.empty() ? fmt::format("{}:", project_.sources().path(roots_.front().frame->file)) : std::string();
+// In a stack paths begin with the entry point.
+std::string Expander::address_start() const {
+  return !request_.in_stack ? fmt::format("{}:", project_.sources().path(roots_.front().frame->file)) : std::string();
 }
 
 void Expander::add_resource(Instance& instance) {
@@ -86,7 +86,7 @@ void Expander::add_resource(Instance& instance) {
   resource.id = instance.id;
   resource.id_symbol = instance.id_symbol;
   resource.declared_address = address_of(instance, true);
-  resource.address = address_start(frame) + address_of(instance, false);
+  resource.address = address_start() + address_of(instance, false);
   resource.body = body_of(instance);
   resource.condition = instance.condition;
   resource.loop = instance.loop;
@@ -112,7 +112,7 @@ void Expander::add_outputs(Frame& frame) {
     node.id = new_unknown(context_, Unknown::Why::known_after_deploy, "an output", symbol, m.key_span);
     node.id_symbol = symbol;
     node.declared_address = fmt::format("{}outputs.{}", frame.declared_path.empty() ? "" : frame.declared_path + "/", m.key);
-    node.address = fmt::format("{}{}outputs.{}", address_start(frame), frame.path.empty() ? "" : frame.path + "/", m.key);
+    node.address = fmt::format("{}{}outputs.{}", address_start(), frame.path.empty() ? "" : frame.path + "/", m.key);
     ObjectBuilder body(context_.arena);
     body.set("name", node.name);
     const auto type = m.value.get("type").text_or_empty();

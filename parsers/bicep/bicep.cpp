@@ -19,8 +19,8 @@ class BicepLanguage final : public Language {
   bool joins(const Language& other) const override { return &other == this || other.name() == "ARM"; }
   bool claims(std::string_view file_name) const override { return is_bicep(file_name) || bicep::is_parameter_file(file_name); }
   FileRole role(Project& project, const std::string& path, bool named) const override;
-  Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                   const std::atomic<bool>* stop) const override;
+  std::unique_ptr<GraphPart> part(Project& project, const TypeIndex&, const DeploymentRequest& request, Expansion& expansion,
+                                  GraphBuilder& builder) const override;
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion&, const PropertyChange& change) const override {
     return change_property(*files(project), change);
@@ -73,12 +73,11 @@ FileRole BicepLanguage::role(Project& project, const std::string& path, bool) co
   return role;
 }
 
-Expansion BicepLanguage::expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                                const std::atomic<bool>* stop) const {
-  const auto all = files(project);
+std::unique_ptr<GraphPart> BicepLanguage::part(Project& project, const TypeIndex&, const DeploymentRequest& request, Expansion& expansion,
+                                               GraphBuilder& builder) const {
   // Nested templates may be JSON with expressions of ARM: the cache parses them.
-  return arm::expand_deployment(project, types, functions(), expressions_, request, stop,
-                                [&](const std::string& path) { return all->document(path); });
+  return std::make_unique<arm::Expander>(project, functions(), expressions_, request, expansion, builder,
+                                         [all = files(project)](const std::string& path) { return all->document(path); });
 }
 
 std::vector<Remark> BicepLanguage::remarks(Project& project, const std::string& path) const {

@@ -2,6 +2,7 @@
 // inputs to a graph. analysis/ knows languages only through this.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/edit.h"
 #include "common/project.h"
 #include "common/remark.h"
+#include "graph/builder.h"
 #include "graph/graph.h"
 #include "graph/property_change.h"
 
@@ -33,6 +35,8 @@ struct FileRole {
   std::string wanted_template;     // of a parameter file that names its template, of a part: absolute path
 };
 
+class Language;
+
 /// A deployment to expand: an entry point and its inputs (semantics D16).
 struct DeploymentRequest {
   std::string entry;                         // absolute path
@@ -44,6 +48,8 @@ struct DeploymentRequest {
   std::string workspace;                     // of Terraform; empty: not known
   std::vector<std::pair<std::string, std::string>> parameters;  // name, JSON text: win over files (rule examples, flags)
   std::vector<DeploymentRequest> together;   // further entry points that are deployed with it (a stack): one graph
+  const Language* language = nullptr;        // of one in `together`; null: that of the first
+  bool in_stack = false;                     // addresses begin with the entry point
 };
 
 /// What was met and has no place in the graph: a resource type of a provider, or an attribute of one.
@@ -67,24 +73,38 @@ struct Expansion {
   std::size_t expressions = 0;                   // evaluated texts, for the benchmark
   std::size_t frames = 0;
   std::vector<Span> secrets;                     // defaults and given values of secure parameters, in use or not
-  std::shared_ptr<const void> kept;              // what the language needs to change the text; others can not look into it
+  std::shared_ptr<const void> kept;              // what Terraform needs to change the text; others can not look into it
+  std::map<FileId, const Language*> readers;     // of a stack of several languages: which one read the file
 
   [[nodiscard]] Context context() { return {*arena, *symbols, *budget, diagnostics}; }
+};
+
+/// What entry points of one language add to a graph that others may add to as well (a stack).
+class GraphPart {
+ public:
+  virtual ~GraphPart() = default;
+  /// Adds its resources; false: not one of its entry points could be read.
+  [[nodiscard]] virtual bool collect() = 0;
+  /// Draws what may lead to the resources of all parts.
+  virtual void link() = 0;
 };
 
 class Language {
  public:
   virtual ~Language() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;  // "ARM", "Bicep", "Terraform"
-  /// Whether it can expand an entry point of this language together with its own (DeploymentRequest::together).
+  /// Whether one part of a graph can hold entry points of this language beside its own, so that they read each other.
   [[nodiscard]] virtual bool joins(const Language&) const { return false; }
   /// By its name alone: worth looking into.
   [[nodiscard]] virtual bool claims(std::string_view file_name) const = 0;
   /// What the file is; reads it. `named`: the user named this very file.
   [[nodiscard]] virtual FileRole role(Project& project, const std::string& path, bool named) const = 0;
-  /// Thread-safe: several deployments are expanded at once.
-  [[nodiscard]] virtual Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                                         const std::atomic<bool>* stop) const = 0;
+  /// Expands the entry point, and those that are deployed together with it, to one graph. Thread-safe: several deployments
+  /// are expanded at once.
+  [[nodiscard]] Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request, const std::atomic<bool>* stop) const;
+  /// What the request adds to a graph; all but the project and the types must outlive it. `together` holds only what it joins.
+  [[nodiscard]] virtual std::unique_ptr<GraphPart> part(Project& project, const TypeIndex& types, const DeploymentRequest& request,
+                                                        Expansion& expansion, GraphBuilder& builder) const = 0;
   /// Comments and directives of a file, in order of places.
   [[nodiscard]] virtual std::vector<Remark> remarks(Project& project, const std::string& path) const = 0;
   /// The edits, in one file and in order, that give a property of a resource of that expansion another value: a literal that

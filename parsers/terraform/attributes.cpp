@@ -9,6 +9,7 @@
 #include "terraform/azapi.h"
 #include "terraform/expand.h"
 #include "value/operators.h"
+#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -103,7 +104,8 @@ Value Expander::dynamic_blocks(const Block& block, const SourceFile& file, Frame
     std::vector<Value> blocks;
     for (const auto& m : elements.members()) blocks.push_back(make(Value::of(m.key, m.key_span), m.value));
     for (std::size_t i = 0; i < elements.items().size(); ++i) {
-      blocks.push_back(make(Value::of(static_cast<std::int64_t>(i), each->value_span), elements.items()[i]));
+      const auto& item = elements.items()[i];
+      blocks.push_back(make(ValueAccess::is_set(elements) ? item : Value::of(static_cast<std::int64_t>(i), each->value_span), item));
     }
     const Unknown* rest = elements.known() ? elements.rest() : &elements.why();
     return Value::array(context_.arena, blocks, block.whole, rest);

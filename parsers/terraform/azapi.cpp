@@ -125,6 +125,7 @@ AzapiMapped map_azapi(Context& context, std::string_view azapi_type, const Azapi
   }
   resource.span = reading.header;
   resource.body = whole_body(context, reading.attributes, reading.header);
+  resource.locks = reading.attributes.get("locks");
   const auto parent = reading.attributes.get("parent_id");
   auto name = reading.attributes.get("name");
   if (name.is_null()) {

@@ -9,6 +9,7 @@
 #include "value/functions/json_text.h"
 #include "value/functions/numbers.h"
 #include "value/operators.h"
+#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -323,7 +324,7 @@ Value set_of(Context& context, std::span<const Value> values, Span span) {
       why.bounds = length_bounds(context, {1, static_cast<std::int64_t>(values.size())});
     });
   }
-  if (open) return Value::array(context.arena, values, span);
+  if (open) return ValueAccess::as_set(Value::array(context.arena, values, span));
   std::uint64_t weight = 1;
   for (const auto& value : values) weight += value.weight();
   if (!context.budget.take(weight)) return limit_unknown(context, "step", span);
@@ -337,7 +338,7 @@ Value set_of(Context& context, std::span<const Value> values, Span span) {
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     if (i == 0 || sorted[i - 1].before(sorted[i])) kept.push_back(sorted[i].value);
   }
-  return Value::array(context.arena, kept, span);
+  return ValueAccess::as_set(Value::array(context.arena, kept, span));
 }
 
 }  // namespace pillarlint::terraform

@@ -23,14 +23,14 @@ constexpr std::size_t most_edges = 200'000;
 }  // namespace
 
 Expander::Expander(Modules& modules, const TypeIndex& types, const EmbeddedMappings& mappings, const DeploymentRequest& request,
-                   Expansion& expansion)
+                   Expansion& expansion, GraphBuilder& builder)
     : modules_(modules),
       types_(types),
       mappings_(mappings),
       request_(request),
       expansion_(expansion),
       context_(expansion.context()),
-      builder_(context_, types),
+      builder_(builder),
       sources_(modules.project(), std::string(folder_of(request.entry))) {}
 
 Expander::~Expander() = default;
@@ -160,26 +160,37 @@ void Expander::find_majors(const Module& module, const std::string& key, Version
 
 // ── the whole ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-void Expander::run() {
+bool Expander::collect() {
   const bool is_plan_file = !is_module_file(file_name(request_.entry));
   auto module = is_plan_file ? modules_.plan(request_.entry) : modules_.module(std::string(folder_of(request_.entry)));
-  if (module == nullptr) return;
+  if (module == nullptr) return false;
   take_module(*module);
   VersionRange range;
   std::set<std::string> seen;
   find_majors(*module, "", range, seen);
   lock_file(modules_, module->folder, range);
   majors_ = range.majors();
+  keep_majors();
   root_ = std::make_unique<Frame>(*this, module);
+  if (request_.in_stack) root_->address = modules_.project().shown(module->folder);
   if (!is_plan_file) inputs_ = read_inputs(*this, modules_, *module, request_);
   home_ = make_subscription("azurerm");
   builder_.root_scope(home_.id);
   if (request_.partial) builder_.open_world({{module->files.empty() ? FileId::none : module->files[0]->file, 0, 0}, "the configuration says that there is more", ""});
   collect(*root_);
+  expansion_.frames += frames_ + 1;
+  return true;
+}
+
+void Expander::link() {
   add_patches();
-  link();
-  expansion_.frames = frames_ + 1;
-  expansion_.graph = builder_.build();
+  link_reads();
+}
+
+// Edits go by the majors that are allowed: of all roots of a stack.
+void Expander::keep_majors() {
+  const auto* others = static_cast<const Majors*>(expansion_.kept.get());
+  expansion_.kept = std::make_shared<const Majors>(others == nullptr ? majors_ : majors_.joined(*others));
 }
 
 // ── subscriptions ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -293,6 +304,7 @@ void Expander::add(Instance& instance) {
     resource.body = whole.build(body.span());
     resource.condition = std::move(condition);
     resource.loop = instance.loop;
+    resource.locks = mapped.locks;
     resource.standing = declaration.mode == ResourceDeclaration::Mode::data ? Resource::Standing::existing : Resource::Standing::declared;
     resource.header = child && mapped.span.known() ? mapped.span : declaration.header();
     resource.whole = child && mapped.span.known() ? mapped.span : declaration.block().whole;
@@ -322,7 +334,7 @@ void Expander::add_outputs(Frame& frame) {
     node.name = Value::of(declaration.name, declaration.header());
     node.segments = {node.name};
     node.scope = home_.id;
-    const auto address = fmt::format("{}{}output.{}", frame.address, frame.address.empty() ? "" : ".", declaration.name);
+    const auto address = frame.address_of(fmt::format("output.{}", declaration.name));
     node.id_symbol = context_.symbols.make("output", address);
     node.id = new_unknown(context_, Unknown::Why::known_after_deploy, "an output", node.id_symbol, declaration.header());
     node.declared_address = fmt::format("output.{}", declaration.name);
@@ -345,8 +357,11 @@ void Expander::add_outputs(Frame& frame) {
 // In the order of dependency, so that what is done last stands last (semantics D40).
 void Expander::add_patches() {
   std::map<std::uint32_t, ResourceId> by_id;
-  for (const auto* instance : in_order_) {
-    for (const auto node : instance->nodes) by_id.emplace(static_cast<std::uint32_t>(builder_.at(node).id_symbol), node);
+  for (const bool declared : {true, false}) {
+    for (std::uint32_t i = 0; i < builder_.size() && !patches_.empty(); ++i) {
+      const auto& node = builder_.at(ResourceId{i});
+      if (node.declared() == declared) by_id.emplace(static_cast<std::uint32_t>(node.id_symbol), ResourceId{i});
+    }
   }
   std::set<std::uint32_t> patching;
   for (const auto& patch : patches_) patching.insert(patch.instance->number);
@@ -388,7 +403,7 @@ void Expander::link_parent(Instance& instance, const std::set<std::uint32_t>& ea
 }
 
 // Who reads anything of a resource is deployed after it.
-void Expander::link() {
+void Expander::link_reads() {
   std::size_t made = 0;
   for (auto* instance : in_order_) {
     auto earlier = instance->attributes.reads;

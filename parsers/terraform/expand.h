@@ -118,7 +118,10 @@ class Frame {
   const std::vector<std::unique_ptr<Frame>>& calls(std::size_t declaration);
   [[nodiscard]] const Plan& plan_of_call(std::size_t declaration) { return calls_[declaration].plan; }
 
-  // Where it stands. Of the root: all empty.
+  /// `module.ai.NAME`; in a stack `FOLDER/module.ai.NAME`.
+  [[nodiscard]] std::string address_of(std::string_view name) const;
+
+  // Where it stands. Of the root: all empty, but in a stack its address is the folder.
   Frame* caller = nullptr;
   const NamedDeclaration* call = nullptr;
   Key key;
@@ -173,15 +176,14 @@ class Here final : public ModuleEnvironment {
   const Key* key_;
 };
 
-class Expander {
+class Expander final : public GraphPart {
  public:
   Expander(Modules& modules, const TypeIndex& types, const EmbeddedMappings& mappings, const DeploymentRequest& request,
-           Expansion& expansion);
-  ~Expander();
+           Expansion& expansion, GraphBuilder& builder);
+  ~Expander() override;
 
-  void run();
-  /// Majors of azurerm that the configuration allows.
-  [[nodiscard]] Majors majors() const { return majors_; }
+  bool collect() override;
+  void link() override;
 
   [[nodiscard]] Context& context() { return context_; }
   [[nodiscard]] Modules& modules() { return modules_; }
@@ -223,7 +225,8 @@ class Expander {
   void note_secrets(Frame& frame);
   void add_outputs(Frame& frame);
   void add_patches();
-  void link();
+  void keep_majors();
+  void link_reads();
   void link_parent(Instance& instance, const std::set<std::uint32_t>& earlier);
   void take_module(const Module& module);
   void find_majors(const Module& module, const std::string& key, VersionRange& range, std::set<std::string>& seen);
@@ -260,7 +263,7 @@ class Expander {
   const DeploymentRequest& request_;
   Expansion& expansion_;
   Context context_;
-  GraphBuilder builder_;
+  GraphBuilder& builder_;
   ModuleSources sources_;
   Majors majors_;
   Subscription home_;

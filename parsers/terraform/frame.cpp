@@ -19,6 +19,10 @@ Frame::Frame(Expander& expander, std::shared_ptr<const Module> module) : expande
   calls_.resize(module_->calls.size());
 }
 
+std::string Frame::address_of(std::string_view name) const {
+  return address.empty() ? std::string(name) : fmt::format("{}{}{}", address, caller == nullptr ? '/' : '.', name);
+}
+
 Value Frame::not_declared(std::string_view what, std::string_view suggestion, Span use) {
   auto& context = expander_.context();
   context.diagnostics.report(Code::symbol_not_declared, use, what, suggestion);
@@ -83,7 +87,7 @@ Value Frame::not_given(const NamedDeclaration& declaration) {
   why.subject = context.arena.copy(fmt::format("variable {}", declaration.name));
   why.span = declaration.header();
   why.never_null = !fallback;
-  why.symbol = context.symbols.make("variable", address.empty() ? std::string(declaration.name) : fmt::format("{}.{}", address, declaration.name));
+  why.symbol = context.symbols.make("variable", address_of(declaration.name));
   return Value::unknown(context.arena, why);
 }
 
@@ -205,7 +209,7 @@ std::unique_ptr<Frame> Frame::make_call(std::size_t n, const Key& with) {
   frame->key = with;
   const auto own = fmt::format("module.{}", declaration.name);
   frame->declared = declared.empty() ? own : fmt::format("{}.{}", declared, own);
-  frame->address = fmt::format("{}{}{}{}", address, address.empty() ? "" : ".", own, with.text);
+  frame->address = address_of(fmt::format("{}{}", own, with.text));
   frame->manifest_key = manifest_key.empty() ? std::string(declaration.name) : fmt::format("{}.{}", manifest_key, declaration.name);
   frame->loop = expander_.loop_of(loop, calls_[n].plan, with);
   frame->called_from = called_from;

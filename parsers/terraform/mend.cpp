@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "terraform/items.h"
+#include "terraform/parse_text.h"
 
 namespace pillarlint::terraform {
 
@@ -14,33 +15,8 @@ namespace {
 constexpr int most_brackets = 400;  // nested in one item
 constexpr int most_nested_blocks = 100;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
-
-// The end of the exponent whose `e` stands at `at`; 0 if it is none of a number.
-std::size_t exponent_end(std::string_view text, std::size_t at) {
-  auto end = at + 1;
-  if (end < text.size() && (text[end] == '+' || text[end] == '-')) ++end;
-  if (at == 0 || !is_digit(text[at - 1]) || end >= text.size() || !is_digit(text[end])) return 0;
-  auto begin = at;
-  while (begin > 0 && (is_digit(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-  if (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '-')) {
-    const bool minus = text[begin - 1] == '-' && (begin < 2 || !is_word(text[begin - 2]));
-    if (!minus) return 0;
-  }
-  while (end < text.size() && is_digit(text[end])) ++end;
-  return end;
-}
-
-std::string without_exponents(std::string_view text) {
-  std::string changed;
-  for (std::size_t at = text.find_first_of("eE"); at != std::string_view::npos; at = text.find_first_of("eE", at + 1)) {
-    const auto end = exponent_end(text, at);
-    if (end == 0) continue;
-    if (changed.empty()) changed = text;
-    std::fill(changed.begin() + static_cast<std::ptrdiff_t>(at), changed.begin() + static_cast<std::ptrdiff_t>(end), '0');
-  }
-  return changed;
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 Placement placed_at(std::uint32_t offset) {
@@ -185,11 +161,6 @@ class Mending {
 };
 
 }  // namespace
-
-Tree parse_text(std::string_view text) {
-  const auto changed = without_exponents(text);
-  return parse_hcl(changed.empty() ? text : changed);
-}
 
 Body mended(std::string_view text, SourceFile& out, const FunctionTable& functions) {
   Mending mending(text, out, functions);

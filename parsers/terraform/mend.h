@@ -7,7 +7,4 @@ namespace pillarlint::terraform {
 
 [[nodiscard]] Body mended(std::string_view text, SourceFile& out, const FunctionTable& functions);
 
-/// What the grammar parses: the text, with exponents of numbers hidden where it does not know them. Same length.
-[[nodiscard]] Tree parse_text(std::string_view text);
-
 }  // namespace pillarlint::terraform

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "terraform/scope.h"
+#include "value/value_access.h"
 
 namespace pillarlint::terraform {
 
@@ -258,7 +259,8 @@ Value pairs_of(const Call& call, const Value& value) {
   }
   std::vector<Value> items;
   for (std::size_t i = 0; i < value.items().size(); ++i) {
-    items.push_back(pair_of(call, Value::of(static_cast<std::int64_t>(i), call.span), value.items()[i], value.items()[i].span()));
+    const auto& item = value.items()[i];
+    items.push_back(pair_of(call, ValueAccess::is_set(value) ? item : Value::of(static_cast<std::int64_t>(i), call.span), item, item.span()));
   }
   if (value.is_object()) {
     for (const auto* m : members_in_order(value)) items.push_back(pair_of(call, Value::of(m->key, m->key_span), m->value, m->key_span));

@@ -210,7 +210,7 @@ std::unique_ptr<Instance> Expander::make_instance(Frame& frame, const ResourceDe
 }
 
 std::string Instance::address() const {
-  return fmt::format("{}{}{}{}", frame->address, frame->address.empty() ? "" : ".", declaration->address, key.text);
+  return frame->address_of(fmt::format("{}{}", declaration->address, key.text));
 }
 
 }  // namespace pillarlint::terraform

@@ -1,6 +1,7 @@
 #include "terraform/plan_file.h"
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -47,7 +48,9 @@ class PlanReader {
       configuration_.emplace(prefix + std::string(one.get("address").text_or_empty()), one.get("expressions"));
     }
     for (const auto& call : module.get("module_calls").members()) {
-      configured(call.value.get("module"), fmt::format("{}module.{}.", prefix, call.key));
+      const auto below = fmt::format("{}module.{}.", prefix, call.key);
+      calls_.emplace(below, call.value);
+      configured(call.value.get("module"), below);
     }
   }
 
@@ -177,23 +180,49 @@ class PlanReader {
     return literal(secret ? value.marked(Mark::secret) : value);
   }
 
-  // `references: ["azurerm_x.y.id", "azurerm_x.y"]`: from the most to the least exact.
   const Expr* reference(const Value& written, const std::string& path) {
-    const auto first = written.get("references").items();
-    if (!first.empty() && first[0].is_string()) {
-      const auto text = first[0].text();
-      const auto dot = text.rfind('.');
-      const auto module = module_prefix(path);
-      const auto whole = fmt::format("{}{}", module, text.substr(0, dot));
-      if (dot != std::string_view::npos && text.substr(dot + 1) == "id" && changes_.contains(whole)) {
-        auto* member = make(Expr::Kind::member);
-        const auto* of = name(fmt::format("{}{}", plan_resource, whole));
-        member->text = "id";
-        member->children = file_->arena.copy(std::span<const Expr* const>(&of, 1));
-        return member;
-      }
+    const auto whole = resource_of_id(written, module_prefix(path), 0);
+    if (!whole) return name(fmt::format("{}{}", plan_unknown, path));
+    auto* member = make(Expr::Kind::member);
+    const auto* of = name(fmt::format("{}{}", plan_resource, *whole));
+    member->text = "id";
+    member->children = file_->arena.copy(std::span<const Expr* const>(&of, 1));
+    return member;
+  }
+
+  // The resource whose id an expression of a module hands on, through arguments and outputs of modules too. A plan tells what an
+  // expression refers to (`["azurerm_x.y.id", "azurerm_x.y"]`, from the most to the least exact), not what it makes of it: one
+  // that refers to several things leads nowhere.
+  std::optional<std::string> resource_of_id(const Value& written, const std::string& module, int depth) const {
+    const auto references = written.get("references").items();
+    if (references.empty() || !references[0].is_string() || depth > 30) return std::nullopt;
+    const auto text = references[0].text();
+    for (const auto& other : references) {
+      if (!text.starts_with(other.text_or_empty())) return std::nullopt;
     }
-    return name(fmt::format("{}{}", plan_unknown, path));
+    if (text.starts_with("var.")) return through_argument(text.substr(4), module, depth);
+    if (text.starts_with("module.")) return through_output(text, module, depth);
+    const auto dot = text.rfind('.');
+    const auto whole = fmt::format("{}{}", module, text.substr(0, dot));
+    const bool is_id = dot != std::string_view::npos && text.substr(dot + 1) == "id" && changes_.contains(whole);
+    return is_id ? std::optional(whole) : std::nullopt;
+  }
+
+  std::optional<std::string> through_argument(std::string_view variable, const std::string& module, int depth) const {
+    const auto call = calls_.find(without_keys(module));
+    if (call == calls_.end()) return std::nullopt;
+    const auto outer = module_prefix(std::string_view(module).substr(0, module.size() - 1));
+    return resource_of_id(call->second.get("expressions").get(variable), outer, depth + 1);
+  }
+
+  // `module.ai["a"].account_id`
+  std::optional<std::string> through_output(std::string_view text, const std::string& module, int depth) const {
+    const auto own = module_prefix(text);
+    const auto below = module + own;
+    const auto call = calls_.find(without_keys(below));
+    if (own.empty() || call == calls_.end()) return std::nullopt;
+    const auto& output = call->second.get("module").get("outputs").get(text.substr(own.size()));
+    return resource_of_id(output.get("expression"), below, depth + 1);
   }
 
   // `module.ai["a"].` of `module.ai["a"].azurerm_x.y.z`
@@ -235,6 +264,7 @@ class PlanReader {
   std::shared_ptr<Module> module_;
   std::map<std::string_view, Value> changes_;
   std::map<std::string, Value> configuration_;
+  std::map<std::string, Value> calls_;  // by path without keys: `module.ai.module.net.`
   Span place_;  // of the resource: in its file, or in the plan
   Span at_;     // in the plan
 };

@@ -6,6 +6,7 @@
 #include "terraform/lower.h"
 #include "terraform/lower_json.h"
 #include "terraform/mend.h"
+#include "terraform/parse_text.h"
 
 namespace pillarlint::terraform {
 

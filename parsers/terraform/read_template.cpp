@@ -1,4 +1,5 @@
 #include "terraform/mend.h"
+#include "terraform/parse_text.h"
 
 namespace pillarlint::terraform {
 

@@ -23,8 +23,8 @@ class TerraformLanguage final : public Language {
     return is_module_file(file_name) || is_variable_file(file_name) || file_name.ends_with(".json");
   }
   FileRole role(Project& project, const std::string& path, bool named) const override;
-  Expansion expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                   const std::atomic<bool>* stop) const override;
+  std::unique_ptr<GraphPart> part(Project& project, const TypeIndex& types, const DeploymentRequest& request, Expansion& expansion,
+                                  GraphBuilder& builder) const override;
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const override {
     const auto* majors = static_cast<const Majors*>(expansion.kept.get());
@@ -92,17 +92,9 @@ FileRole TerraformLanguage::role(Project& project, const std::string& path, bool
   return role;
 }
 
-Expansion TerraformLanguage::expand(Project& project, const TypeIndex& types, const DeploymentRequest& request,
-                                    const std::atomic<bool>* stop) const {
-  Expansion expansion;
-  expansion.arena = std::make_unique<Arena>();
-  expansion.symbols = std::make_unique<SymbolStore>();
-  expansion.budget = std::make_unique<Budget>();
-  expansion.budget->stop = stop;
-  Expander expander(*modules(project), types, mappings_, request, expansion);
-  expander.run();
-  expansion.kept = std::make_shared<const Majors>(expander.majors());
-  return expansion;
+std::unique_ptr<GraphPart> TerraformLanguage::part(Project& project, const TypeIndex& types, const DeploymentRequest& request,
+                                                   Expansion& expansion, GraphBuilder& builder) const {
+  return std::make_unique<Expander>(*modules(project), types, mappings_, request, expansion, builder);
 }
 
 std::vector<Remark> TerraformLanguage::remarks(Project& project, const std::string& path) const { return remarks_of(project, path); }

@@ -63,6 +63,7 @@ struct Outcome {
   std::map<std::string, std::size_t> unmapped;  // instances by type
   std::vector<Diagnostic> diagnostics;
   std::vector<FileId> inputs;
+  std::map<FileId, const Language*> readers;  // of a stack of several languages
   double expand_seconds = 0;
   double rule_seconds = 0;
 };
@@ -162,6 +163,7 @@ class Run {
     auto expansion = item.language->expand(project_, types_, item.request, options_.stop);
     outcome.expand_seconds = since(start);
     outcome.inputs = expansion.inputs;
+    outcome.readers = expansion.readers;
     note_parameter_file(item.request, outcome);
     for (const auto& other : item.request.together) note_parameter_file(other, outcome);
     outcome.state.frames = expansion.frames;
@@ -206,7 +208,9 @@ class Run {
 
   // A literal that goes elsewhere too, to a property of another name, means more than the one setting.
   std::vector<Edit> edits(const WorkItem& item, const Expansion& expansion, LiteralUses& uses, const PropertyChange& change) const {
-    auto made = item.language->edits(project_, expansion, change);
+    const auto reader = expansion.readers.find(change.resource.header.file);
+    const auto& language = reader == expansion.readers.end() ? *item.language : *reader->second;
+    auto made = language.edits(project_, expansion, change);
     const bool handed_on = change.found.journey() != nullptr;
     if (!made.empty() && handed_on && !uses.only_of(change.found.span(), change.path.back())) made.clear();
     return made;
@@ -288,7 +292,10 @@ class Run {
     std::set<Span> secrets;
     Suppressions suppressions(project_, rules_, options_.rules, options_.config, options_.today);
     for (std::size_t i = 0; i < outcomes_.size(); ++i) {
-      for (const auto file : outcomes_[i].inputs) suppressions.read(file, *discovery_.work[i].language);
+      for (const auto file : outcomes_[i].inputs) {
+        const auto reader = outcomes_[i].readers.find(file);
+        suppressions.read(file, reader == outcomes_[i].readers.end() ? *discovery_.work[i].language : *reader->second);
+      }
     }
     for (const auto id : options_.rules) analysis_.counts[rules_.at(id).id];
     for (auto& outcome : outcomes_) {

@@ -70,9 +70,8 @@ class Discoverer {
   }
 
   Discovery discovery() {
-    auto work = make_work(project_, languages_, scope_, found_.list, *entries_, diagnostics_);
+    auto work = make_work(project_, scope_, found_.list, *entries_, diagnostics_);
     auto inputs = input_states(project_, scope_, found_.list, work.used_parameter_files, diagnostics_);
-    notes_.insert(notes_.end(), work.notes.begin(), work.notes.end());
     return {std::move(work.items), std::move(inputs.states), std::move(inputs.paths), std::move(notes_), std::move(diagnostics_)};
   }
 

@@ -13,9 +13,8 @@ namespace {
 
 class Maker {
  public:
-  Maker(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope, const std::vector<Candidate>& candidates,
-        const EntryPoints& entries, Diagnostics& diagnostics)
-      : project_(project), languages_(languages), scope_(scope), candidates_(candidates), entries_(entries), diagnostics_(diagnostics) {}
+  Maker(Project& project, const ScanScope& scope, const std::vector<Candidate>& candidates, const EntryPoints& entries, Diagnostics& diagnostics)
+      : project_(project), scope_(scope), candidates_(candidates), entries_(entries), diagnostics_(diagnostics) {}
 
   Work run() {
     std::map<std::size_t, std::vector<std::size_t>> given;
@@ -52,14 +51,6 @@ class Maker {
 
   // Parameter files of the same name belong together; an entry point without one of a name takes the only one it has.
   void add_stack(const std::string& name, const std::vector<Member>& members) {
-    const auto* language = joining(members);
-    if (language == nullptr) {
-      out_.notes.push_back(fmt::format("the entry points of stack `{}` are read one by one: only Bicep and ARM templates are joined", name));
-      for (const auto& member : members) {
-        for (const auto file : member.files) add_work(member.entry, file);
-      }
-      return;
-    }
     std::set<std::string> labels;
     for (const auto& member : members) {
       for (const auto file : member.files) labels.insert(label_of(file));
@@ -69,23 +60,14 @@ class Maker {
       const auto before = out_.items.size();
       for (const auto& member : members) add_work(member.entry, file_with(member, label));
       auto& joined = out_.items[before];
-      joined.language = language;
       joined.name = fmt::format("stack {}{}", name, label.empty() ? "" : fmt::format(" ({})", label));
       for (auto i = before + 1; i < out_.items.size(); ++i) {
+        out_.items[i].request.language = out_.items[i].language;
         joined.request.together.push_back(std::move(out_.items[i].request));
         joined.reads.insert(joined.reads.end(), out_.items[i].reads.begin(), out_.items[i].reads.end());
       }
       out_.items.resize(before + 1);
     }
-  }
-
-  [[nodiscard]] const Language* joining(const std::vector<Member>& members) const {
-    for (const auto* language : languages_) {
-      const bool all = std::all_of(members.begin(), members.end(), [&](const auto& member) { return language->joins(*candidates_[member.entry].language); });
-      const bool own = std::any_of(members.begin(), members.end(), [&](const auto& member) { return candidates_[member.entry].language == language; });
-      if (all && own) return language;
-    }
-    return nullptr;
   }
 
   [[nodiscard]] std::string label_of(std::size_t file) const {
@@ -121,7 +103,6 @@ class Maker {
   }
 
   Project& project_;
-  const std::vector<const Language*>& languages_;
   const ScanScope& scope_;
   const std::vector<Candidate>& candidates_;
   const EntryPoints& entries_;
@@ -131,9 +112,9 @@ class Maker {
 
 }  // namespace
 
-Work make_work(Project& project, const std::vector<const Language*>& languages, const ScanScope& scope,
-               const std::vector<Candidate>& candidates, const EntryPoints& entries, Diagnostics& diagnostics) {
-  return Maker(project, languages, scope, candidates, entries, diagnostics).run();
+Work make_work(Project& project, const ScanScope& scope, const std::vector<Candidate>& candidates, const EntryPoints& entries,
+               Diagnostics& diagnostics) {
+  return Maker(project, scope, candidates, entries, diagnostics).run();
 }
 
 std::size_t stack_of(const ScanScope& scope, const std::string& entry) {

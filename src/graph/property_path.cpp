@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t max_steps = 64;
 constexpr std::size_t max_index = 100'000;
 constexpr std::array<std::string_view, 8> metas = {"name", "type", "region", "api_version", "scope", "parent", "key", "keys"};
-constexpr std::array<std::string_view, 4> more_metas = {"loop", "facts", "policy", "effective"};
+constexpr std::array<std::string_view, 5> more_metas = {"loop", "facts", "policy", "effective", "locks"};
 
 bool is_key_char(char c) {
   const char l = lower(c);
@@ -134,8 +134,9 @@ class Reader {
     const auto known = [&](const auto& list) { return std::find(list.begin(), list.end(), key) != list.end(); };
     if (!error.empty()) return;
     if (key == "loop") {
-      if (!take(".batch")) return fail("has `@loop`, only `@loop.batch` can be asked for");
-      key = "loop.batch";
+      const bool batch = take(".batch");
+      if (!batch && !take(".shared_parent")) return fail("has `@loop`, only `@loop.batch` and `@loop.shared_parent` can be asked for");
+      key = batch ? "loop.batch" : "loop.shared_parent";
     } else if (key == "facts") {
       if (!take('.')) return fail("has `@facts` without the name of a fact, such as `@facts.role`");
       key = fmt::format("facts.{}", name("has `@facts.` without the name of a fact"));

@@ -44,6 +44,7 @@ struct Resource {
   Value body;                      // name, location, sku, identity, properties …
   std::vector<Atom> condition;     // all must hold; empty: certainly deployed
   LoopInfo loop;
+  Value locks;                     // ids: while it is deployed, nothing else that has one of them is; null: none
   Standing standing = Standing::declared;
   Span header;                     // one line: where it is declared (type, name)
   Span whole;                      // all of its text

@@ -10,7 +10,7 @@ const Json null_json;
 
 // The code unit of an escape `\uXXXX` at `at`; 0: there is none.
 unsigned escape_at(std::string_view text, std::size_t at) {
-  if (text.substr(at, 2) != "\\u" || at + 6 > text.size()) return 0;
+  if (at + 6 > text.size() || text.substr(at, 2) != "\\u") return 0;
   unsigned unit = 0;
   for (const char c : text.substr(at + 2, 4)) {
     const char folded = lower(c);

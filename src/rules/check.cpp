@@ -293,11 +293,11 @@ class RuleCheck {
       const auto place = evidence_.place(decider, id, element != nullptr ? &element->thing : nullptr);
       finding.primary = place.primary;
       finding.property = place.property;
-      finding.path = decider.at.path;
+      finding.path = leaves.front().at.path;  // not the decider's: whether a default was written does not change what is said
       if (verdict == Verdict::unknown) finding.reason = evidence_.reason(leaves.front());
     }
     if (verdict == Verdict::unknown && finding.reason.empty()) finding.reason = "not known before deployment";
-    if (rule_.at != nullptr) at(env, element, finding);
+    if (rule_.at != nullptr) at(env, finding);
     provisional(leaves, id, finding);
     finding.message = message(env, leaves, finding);
     if (verdict == Verdict::fail && rule_.repair != nullptr && options_.edits) finding.repair = repair(env, id);
@@ -305,9 +305,10 @@ class RuleCheck {
     finish(finding, is_resource ? evaluator_.graph().at(*element->thing.resource).declared_address : std::string());
   }
 
-  void at(Env& env, const ElementResult* element, Finding& finding) {
-    (void)element;
+  // A default has no place, but it is the property that the finding is about all the same.
+  void at(Env& env, Finding& finding) {
     const auto reached = evaluator_.one(*rule_.at, env);
+    if (!reached.absent) finding.path = reached.path;
     const auto place = evidence_.place_of_property(reached);
     if (!place.known()) return;
     finding.primary = place;

@@ -195,6 +195,9 @@ class Evaluator {
   Truth under(ResourceId low, ResourceId high);
   bool connected(ResourceId a, ResourceId b);
   bool ordered(ResourceId earlier, ResourceId later);
+  /// Whether instances of the resource's loop have the same parent.
+  Value shared_parent(ResourceId id);
+  Truth stands_for_one_parent(ResourceId id);
   bool refers_to(ResourceId from, ResourceId to);
   Truth named(ResourceId candidate, const Value& name);
   Truth assigned_to(ResourceId assignment, ResourceId resource, Env& env);

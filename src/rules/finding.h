@@ -101,7 +101,7 @@ struct Finding {
   Span property;                   // the property on the resource, if it is elsewhere than `primary`
   Span resource;                   // header of the resource
   std::vector<Span> called_from;   // module calls, outermost first
-  std::string path;                // property path that decided; empty: the resource as a whole
+  std::string path;                // property that it is about: of `at`, else the first that decided; empty: the resource as a whole
   std::string element;             // name, key or index of the failing element of a top-level each / none
   std::string message;
   std::vector<Evidence> evidence;

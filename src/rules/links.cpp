@@ -194,6 +194,29 @@ bool Evaluator::ordered(ResourceId earlier, ResourceId later) {
   return graph_.ordered(earlier, later);
 }
 
+/// Of the instance of a loop that stands for all: whether all that it stands for have one parent.
+Truth Evaluator::stands_for_one_parent(ResourceId id) {
+  const auto& loop = graph_.at(id).loop;
+  const auto parent = graph_.parent(id);
+  if (!parent) return Truth::unknown;
+  const auto& above = graph_.at(*parent);
+  if (above.loop.symbolic && above.loop.collection == loop.collection) return Truth::no;  // element meets element (semantics D3)
+  return above.loop.symbolic || context_.symbols.contains(above.id_symbol, loop.collection) ? Truth::unknown : Truth::yes;
+}
+
+Value Evaluator::shared_parent(ResourceId id) {
+  const auto& own = graph_.at(id);
+  Truth any = own.loop.symbolic ? stands_for_one_parent(id) : Truth::no;
+  for (const auto other : graph_.of_type(own.type)) {
+    const auto& one = graph_.at(other);
+    const bool same_loop = one.header == own.header && one.declared_address == own.declared_address && one.loop.collection == own.loop.collection;
+    if (same_loop && any != Truth::yes) any = any | beside(id, other);
+  }
+  if (any != Truth::unknown) return Value::of(any == Truth::yes, own.header);
+  return new_unknown(context_, Unknown::Why::known_after_deploy, "whether instances of the loop have one parent",
+                     context_.symbols.make("shared parent", "", {own.id_symbol}), own.header, ValueType::boolean);
+}
+
 bool Evaluator::refers_to(ResourceId from, ResourceId to) {
   for (const auto& edge : graph_.edges_out_of(from)) {
     if (edge.kind == Edge::Kind::reference && (edge.to == to || graph_.at(edge.to).id_symbol == graph_.at(to).id_symbol)) return true;

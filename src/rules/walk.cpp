@@ -352,6 +352,12 @@ void Evaluator::meta(const PathStep& step, const Reached& from, Env& env, Walked
     const auto& loop = resource.loop;
     at.absent = loop.collection == SymbolId::none || (loop.count >= 0 && loop.count <= 1);
     if (!at.absent) at.value = loop.batch.is_null() ? Value::of(std::int64_t{0}, loop.batch.span()) : loop.batch;
+  } else if (step.key == "loop.shared_parent") {
+    at.absent = resource.loop.collection == SymbolId::none;
+    if (!at.absent) at.value = shared_parent(*owner);
+  } else if (step.key == "locks") {
+    at.value = resource.locks;
+    at.absent = resource.locks.is_null();
   } else if (step.key.starts_with("facts.")) {
     const auto name = std::string_view(step.key).substr(6);
     at.value = fact(name, *owner);

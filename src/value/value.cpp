@@ -20,7 +20,7 @@ const T* with_rest(Arena& arena, std::span<const T> items, const Unknown* rest) 
 }
 }  // namespace
 
-std::uint64_t Value::weight() const { return is_container() ? std::uint64_t{1} << (flags_ >> weight_shift) : 1; }
+std::uint64_t Value::weight() const { return is_container() ? std::uint64_t{1} << ((flags_ >> weight_shift) & 31U) : 1; }
 
 namespace {
 std::uint8_t weight_bits(std::uint64_t total, unsigned shift) {

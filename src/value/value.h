@@ -192,7 +192,7 @@ class Value {
   }
   static constexpr std::uint8_t flag_has_unknown = 1;
   static constexpr std::uint8_t flag_open = 2;
-  static constexpr unsigned weight_shift = 2;  // five bits: logarithm of the weight
+  static constexpr unsigned weight_shift = 2;  // five bits: logarithm of the weight; the last bit: ValueAccess::as_set
 
   Kind kind_ = Kind::null;
   std::uint8_t flags_ = 0;

@@ -183,3 +183,82 @@ TEST_CASE("entry points of a stack are one deployment: what one declares, the ot
   // Parameters of the same name are two: neither has a value, and nothing says that both get the same.
   CHECK(run("scan " + folder.path()).code != 4);
 }
+
+namespace {
+
+// An account; somewhere else the endpoint that leads to it.
+std::string terraform_account(const std::string& name) {
+  return "variable \"name\" { type = string }\nresource \"azurerm_cognitive_account\" \"ai\" {\n  name = " + name +
+         "\n  location = \"westeurope\"\n  resource_group_name = \"rg-ai\"\n  kind = \"OpenAI\"\n  sku_name = \"S0\"\n"
+         "  local_auth_enabled = true\n}\noutput \"id\" { value = azurerm_cognitive_account.ai.id }\n";
+}
+std::string terraform_endpoint(const std::string& name) {
+  return "variable \"name\" { type = string }\ndata \"azurerm_cognitive_account\" \"ai\" {\n  name = " + name +
+         "\n  resource_group_name = \"rg-ai\"\n}\nresource \"azurerm_private_endpoint\" \"ai\" {\n  name = \"pe\"\n  location = \"westeurope\"\n"
+         "  resource_group_name = \"rg-net\"\n  subnet_id = \"x\"\n  private_service_connection {\n    name = \"ai\"\n"
+         "    private_connection_resource_id = data.azurerm_cognitive_account.ai.id\n    subresource_names = [\"account\"]\n    is_manual_connection = false\n"
+         "  }\n}\noutput \"id\" { value = azurerm_private_endpoint.ai.id }\n";
+}
+constexpr const char* bicep_search =
+    "resource ai 'Microsoft.CognitiveServices/accounts@2025-06-01' existing = {\n  name: 'ai-contoso'\n  scope: resourceGroup('rg-ai')\n}\n"
+    "resource pe 'Microsoft.Network/privateEndpoints@2024-05-01' = {\n  name: 'pe'\n  location: 'westeurope'\n  properties: {\n"
+    "    privateLinkServiceConnections: [{ name: 'ai', properties: { privateLinkServiceId: ai.id, groupIds: ['account'] } }]\n  }\n}\n"
+    "resource search 'Microsoft.Search/searchServices@2025-05-01' = {\n  name: 'find'\n  location: 'westeurope'\n  sku: { name: 'standard' }\n"
+    "  properties: {\n    disableLocalAuth: false\n  }\n}\n";
+
+std::size_t count(const Json& deployment, const std::string& type) {
+  std::size_t found = 0;
+  for (const auto& resource : deployment["resources"]) found += resource["type"] == type ? 1 : 0;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("roots of Terraform in a stack are one graph; names that only look alike stay apart") {
+  Folder folder;
+  folder.write(".pillarlint.yaml", "stacks: [{ name: chat, entries: ['app/**', 'net/**'] }]\n");
+  const auto joined = [&](const std::string& name) {
+    folder.write("app/main.tf", terraform_account(name));
+    folder.write("net/main.tf", terraform_endpoint(name));
+    const auto graph = Json::parse(run("graph --format json " + folder.path()).output);
+    REQUIRE(graph["deployments"].size() == 1);
+    return graph["deployments"][0];
+  };
+  const auto deployment = joined("\"ai-contoso\"");
+  CHECK(deployment["name"] == "stack chat");
+  CHECK(count(deployment, "Microsoft.CognitiveServices/accounts") == 1);
+  CHECK(count(deployment, "Microsoft.Network/privateEndpoints") == 1);
+  std::string addresses;
+  for (const auto& resource : deployment["resources"]) addresses += resource["address"].get<std::string>() + " ";
+  CHECK(has(addresses, "app/azurerm_cognitive_account.ai"));
+  CHECK(has(addresses, "net/azurerm_private_endpoint.ai"));
+  CHECK(count(joined("var.name"), "Microsoft.CognitiveServices/accounts") == 2);
+}
+
+TEST_CASE("a stack of Terraform and Bicep: one graph, and each file is read, repaired and quiet in its own language") {
+  Folder folder;
+  folder.write(".pillarlint.yaml", "stacks: [{ name: chat, entries: ['app/**', 'edge/**'] }]\n");
+  folder.write("app/main.tf", terraform_account("\"ai-contoso\""));
+  folder.write("edge/main.bicep", bicep_search);
+  const auto graph = Json::parse(run("graph --format json " + folder.path()).output);
+  REQUIRE(graph["deployments"].size() == 1);
+  CHECK(count(graph["deployments"][0], "Microsoft.CognitiveServices/accounts") == 1);
+  const std::string keys = "scan --rule ai-account-local-auth --rule search-local-auth ";
+  CHECK(Json::parse(run(keys + "--format json " + folder.path()).output)["findings"].size() == 2);
+  CHECK(run(keys + "--fix " + folder.path()).code == 0);
+  CHECK(has(read(folder.path("app/main.tf")), "local_auth_enabled = false"));
+  CHECK(has(read(folder.path("edge/main.bicep")), "disableLocalAuth: true"));
+  folder.write("app/main.tf", "# pillarlint:ignore-file ai-account-local-auth -- the old client\n" + terraform_account("\"ai-contoso\""));
+  folder.write("edge/main.bicep", "// pillarlint:ignore-file search-local-auth -- a trial\n" + std::string(bicep_search));
+  CHECK(run(keys + folder.path()).code == 0);
+}
+
+TEST_CASE("an entry point of a stack that can not be read does not take the others with it", "[hostile]") {
+  Folder folder;
+  folder.write(".pillarlint.yaml", "stacks: [{ name: chat, entries: ['app/**', 'edge/**'] }]\n");
+  folder.write("app/main.tf", "resource \"azurerm_cognitive_account\" {{{\n");
+  folder.write("edge/main.bicep", bicep_search);
+  const auto scan = run("scan --rule search-local-auth --format json " + folder.path());
+  CHECK(Json::parse(scan.output)["findings"].size() == 1);
+  CHECK(has(scan.output, "terraform-syntax"));
+}

@@ -40,6 +40,7 @@ TEST_CASE("paths of the rule language are read") {
   CHECK(steps("@effective.inbound.**") == "@effective m:inbound **");
   CHECK(steps("@name") == "@name");
   CHECK(steps("@loop.batch") == "@loop.batch");
+  CHECK(steps("@loop.shared_parent") == "@loop.shared_parent");
   CHECK(steps("@facts.role") == "@facts.role");
   CHECK(steps("identity.userAssignedIdentities.@keys") == "m:identity m:userAssignedIdentities @keys");
   CHECK(steps("$this") == "$this");
@@ -68,7 +69,7 @@ TEST_CASE("paths that are wrong say what is wrong") {
   CHECK(steps("@") == "has `@` without a name");
   CHECK(steps("@nmae") == "has `@nmae`, which there is not; did you mean `@name`");
   CHECK(steps("@facts") == "has `@facts` without the name of a fact, such as `@facts.role`");
-  CHECK(steps("@loop.count") == "has `@loop`, only `@loop.batch` can be asked for");
+  CHECK(steps("@loop.count") == "has `@loop`, only `@loop.batch` and `@loop.shared_parent` can be asked for");
   CHECK(steps(std::string(1000, '*')) != "");
   CHECK(parse_path("a.", {}).error().code == Code::rule_path);
 }

@@ -61,3 +61,10 @@ TEST_CASE("deep nesting neither crashes nor is written back") {
   CHECK(deep->is_array());
   CHECK_FALSE(parse(std::string(1'000'000, '[')));
 }
+
+TEST_CASE("a message that ends in the middle of an escape is none", "[hostile]") {
+  for (const auto* text : {"{\"a\": \"\\", "{\"a\": \"x\\u", "{\"a\": \"\\ud83d", "{\"a\": \"\\ud83d\\", "{\"a\": \"\\n\\"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse(text));
+  }
+}

@@ -295,7 +295,7 @@ class Deployments(Session):
         uri = self.client.open(project / "main.bicep")
         self.assertIn("ai-deployment-rai-policy-reference", codes(self.client.diagnostics(uri)))
         found = self.client.diagnostics(module)
-        diagnosed = next(one for one in found if one["code"] == "ai-resource-diagnostics")
+        diagnosed = next(one for one in found if one["code"] == "ai-account-diagnostics")
         self.assertEqual(diagnosed["relatedInformation"][-1]["message"], "called from here")
         self.assertEqual(diagnosed["relatedInformation"][-1]["location"]["uri"], uri)
         # Without its caller the module is a template of its own that nothing open uses.

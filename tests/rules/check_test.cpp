@@ -26,6 +26,24 @@ TEST_CASE("one property: verdict and place") {
   CHECK(judge(logic, thing("\"a\": {\n \"b\": \"?p\" }")) == Lines{"fail 4"});    // text is never `true`
 }
 
+TEST_CASE("what a finding is about does not depend on whether a default was written") {
+  const auto told = [](const std::string& logic, const std::string& members) {
+    const Rules rules({{"rules/test/test-rule.yaml", rule_text(head + logic)}}, false);
+    Deployment deployment(thing(members));
+    const auto result = run(rules, deployment);
+    REQUIRE(result.findings.size() == 1);
+    return result.findings[0].path + " " + verdicts(deployment, result)[0];
+  };
+  const std::string any = "expect: { any: [ { a: off }, { b: off } ] }";
+  CHECK(told(any, "\"a\": \"on\",\n\"b\": \"on\"") == "a fail 3");
+  CHECK(told(any, "\"a\": \"~on\",\n\"b\": \"on\"") == "a fail 4");  // the line that somebody wrote
+  CHECK(told(any, "\"a\": \"~on\",\n\"b\": \"~on\"") == "a fail 2");
+  const std::string at = any + "\nat: b";
+  CHECK(told(at, "\"a\": \"on\",\n\"b\": \"on\"") == "b fail 4");
+  CHECK(told(at, "\"a\": \"on\",\n\"b\": \"~on\"") == "b fail 3");
+  CHECK(told(at, "\"a\": \"on\"") == "a fail 3");  // not there: what decided
+}
+
 TEST_CASE("when, given and the verdict table") {
   const std::string logic = head + "when: { kind: x }\nexpect: { a: 1 }";
   CHECK(judge(logic, thing("\"kind\": \"y\"")) == Lines{"not applicable 2"});

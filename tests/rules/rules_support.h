@@ -74,9 +74,12 @@ struct Deployment {
     return Value::unknown(arena, why);
   }
 
-  /// Text `?name` becomes an unknown of that name; the change is made at every depth.
+  /// Text `?name` becomes an unknown of that name, `~text` a default of that text; the change is made at every depth.
   Value with_unknowns(const Value& value) {
     if (value.is_string() && value.text().starts_with('?')) return unknown_text(value.text().substr(1)).at(value.span());
+    if (value.is_string() && value.text().starts_with('~')) {
+      return Value::of(value.text().substr(1), value.span()).via(arena, Origin::Step::provider_default, value.span(), {});
+    }
     if (value.is_array()) {
       std::vector<Value> items;
       for (const auto& item : value.items()) items.push_back(with_unknowns(item));

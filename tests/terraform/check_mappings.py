@@ -27,7 +27,7 @@ TAGS = {3: "v3.117.1", 4: "v4.81.0", 5: "v5.2.0"}
 STANDARD = {"name", "location", "tags", "resource_group_name", "id", "timeouts", "lifecycle", "depends_on", "count", "for_each",
             "provider", "identity", "zones"}
 ENTRY = {"type", "api", "doc", "data", "made", "constants", "attributes", "exports", "parent", "between", "scope", "patches",
-         "name", "since", "until"}
+         "name", "since", "until", "locks_parent"}
 FORM = {"to", "as", "invert", "text", "number", "each", "split", "join", "keys", "wrap", "default", "defaults", "since", "until",
         "block", "list", "child", "hook", "names", "secret", "skip", "constants", "absent"}
 HOOKS = {"key_vault_key", "role_definition", "ip_rules"}

@@ -299,6 +299,40 @@ resource "azurerm_cognitive_account" "ai" {
   CHECK(!unknown.value(unknown.one("accounts"), "properties.networkAcls").known());
 }
 
+TEST_CASE("The key of an element of a set is the element, of a list its index", "[terraform]") {
+  const auto domain = [](const std::string& over) {
+    const auto t = expand_terraform(R"(
+variable "names" {
+  type    = set(string)
+  default = ["b"]
+}
+locals { chosen = toset(var.names) }
+resource "azurerm_cognitive_account" "ai" {
+  name                = "ai"
+  location            = "x"
+  resource_group_name = "rg"
+  kind                = "OpenAI"
+  sku_name            = "S0"
+  dynamic "storage" {
+    for_each = )" + over + R"(
+    content {
+      storage_account_id = storage.key
+    }
+  }
+})");
+    const auto storage = t.value(t.one("accounts"), "properties.userOwnedStorage");
+    REQUIRE(storage.items().size() == 1);
+    const auto id = storage.items()[0].get("resourceId");
+    return id.is_integer() ? std::to_string(id.integer()) : "'" + std::string(id.text_or_empty()) + "'";
+  };
+  CHECK(domain("toset([\"b\"])") == "'b'");
+  CHECK(domain("var.names") == "'b'");
+  CHECK(domain("local.chosen") == "'b'");
+  CHECK(domain("{ b = 1 }") == "'b'");
+  CHECK(domain("[\"b\"]") == "0");
+  CHECK(domain("tolist(var.names)") == "0");
+}
+
 TEST_CASE("Modules take arguments and give outputs; only what is asked for is computed", "[terraform]") {
   const std::map<std::string, std::string> modules{{"modules/id/main.tf", R"(
 variable "name" { type = string }

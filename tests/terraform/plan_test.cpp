@@ -1,4 +1,6 @@
 // Plans as `terraform show -json` prints them.
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "support/project.h"
@@ -83,6 +85,52 @@ TEST_CASE("What the configuration takes from another resource leads to it", "[te
     found = found || (edge.kind == Edge::Kind::scope && &t.graph().at(edge.from) == &lock && t.graph().at(edge.to).type.last() == "searchServices");
   }
   CHECK(found);
+}
+
+namespace {
+
+// A lock whose scope comes through an argument of two modules from the output of a third.
+std::string plan_with_modules(const std::string& argument, const std::string& output) {
+  return R"({
+  "format_version": "1.2",
+  "planned_values": { "root_module": { "child_modules": [
+      { "address": "module.search[\"a\"]", "resources": [
+        { "address": "module.search[\"a\"].azurerm_search_service.s[0]", "mode": "managed", "type": "azurerm_search_service", "name": "s",
+          "values": { "name": "s", "location": "x", "resource_group_name": "rg", "sku": "standard" } } ] },
+      { "address": "module.guard", "child_modules": [ { "address": "module.guard.module.lock[\"k.1\"]", "resources": [
+        { "address": "module.guard.module.lock[\"k.1\"].azurerm_management_lock.l", "mode": "managed", "type": "azurerm_management_lock", "name": "l",
+          "values": { "name": "keep", "lock_level": "CanNotDelete" } } ] } ] } ] } },
+  "resource_changes": [
+    { "address": "module.search[\"a\"].azurerm_search_service.s[0]", "change": { "after_unknown": { "id": true } } },
+    { "address": "module.guard.module.lock[\"k.1\"].azurerm_management_lock.l", "change": { "after_unknown": { "id": true, "scope": true } } } ],
+  "configuration": { "root_module": { "module_calls": {
+    "search": { "module": { "outputs": { "id": { "expression": { "references": [)" + output + R"(] } } } } },
+    "guard": { "expressions": { "target": { "references": [)" + argument + R"(] } },
+      "module": { "module_calls": { "lock": { "expressions": { "scope": { "references": ["var.target"] } },
+        "module": { "resources": [
+          { "address": "azurerm_management_lock.l", "expressions": { "scope": { "references": ["var.scope"] } } } ] } } } } } } } } })";
+}
+
+bool lock_leads_to_search(const std::string& text) {
+  const auto t = expand_project(terraform_language(embedded_files()), "plan.json", {{"plan.json", text}}, {});
+  const auto& lock = t.one("locks");
+  const auto edges = t.graph().edges();
+  return std::any_of(edges.begin(), edges.end(), [&](const Edge& edge) {
+    return edge.kind == Edge::Kind::scope && &t.graph().at(edge.from) == &lock && t.graph().at(edge.to).type.last() == "searchServices";
+  });
+}
+
+}  // namespace
+
+TEST_CASE("What a module is given, and what it gives out, leads through it", "[terraform]") {
+  const std::string argument = R"("module.search[\"a\"].id", "module.search[\"a\"]")";
+  const std::string output = R"("azurerm_search_service.s[0].id", "azurerm_search_service.s[0]", "azurerm_search_service.s")";
+  CHECK(lock_leads_to_search(plan_with_modules(argument, output)));
+  CHECK_FALSE(lock_leads_to_search(plan_with_modules(argument + R"(, "var.other")", output)));  // one of two, or made of both
+  CHECK_FALSE(lock_leads_to_search(plan_with_modules(argument, R"("azurerm_search_service.s[0].name", "azurerm_search_service.s[0]")")));
+  CHECK_FALSE(lock_leads_to_search(plan_with_modules(R"("module.search.id")", output)));         // of which instance?
+  CHECK_FALSE(lock_leads_to_search(plan_with_modules(R"("var.target")", output)));               // of the root: not in the plan
+  CHECK_FALSE(lock_leads_to_search(plan_with_modules(R"("module.guard.x")", output)));
 }
 
 TEST_CASE("A state, or some other JSON, is no plan", "[terraform]") {

@@ -73,6 +73,7 @@ void Applier::place(MappedResource& out) {
     out.place = mapping_.place == Place::patch ? Place::patch : Place::parent_id;
     out.parent_id = value;
   }
+  if (mapping_.locks_parent) out.locks = Value::array(context_.arena, std::array{value}, input_.header);
 }
 
 std::vector<Value> Applier::own_segments() {

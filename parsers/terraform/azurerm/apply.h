@@ -38,6 +38,7 @@ struct MappedResource {
   /// resource, and one name more. None of a patch.
   std::vector<Value> segments;
   Value parent_id;                // of parent_id; of patch: the target
+  Value locks;                    // ids that no other with one of them is deployed beside; null: none
   std::string_view parent_type;   // of parent_name
   Value parent_name;
   Value scope_id;                 // of extension

@@ -34,6 +34,7 @@ struct Majors {
     const auto in = [&](int major) { return allows(major) && (since == 0 || major >= since) && (until == 0 || major <= until); };
     return {in(3), in(4), in(5)};
   }
+  [[nodiscard]] constexpr Majors joined(Majors other) const { return {three || other.three, four || other.four, five || other.five}; }
   friend constexpr bool operator==(const Majors&, const Majors&) = default;
 };
 
@@ -133,6 +134,7 @@ struct ResourceMapping {
   std::vector<ParentForm> parents;          // of parent_id, parent_name, extension and patch; the first that is written counts
   std::vector<TextForm> between;  // names of the levels between the parent and the resource
   bool name_unknown = false;      // `name: none`
+  bool locks_parent = false;      // the provider changes one child of a parent at a time
   TextForm name;                  // fixed, or made of attributes; empty: the attribute `name`
   BlockForm body;
   std::vector<Export> exports;

@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::array<std::string_view, 10> standard_attributes = {"name",       "resource_group_name", "id",       "timeouts", "lifecycle",
                                                                   "depends_on", "count",               "for_each", "provider", "provisioner"};
-constexpr std::array<std::string_view, 16> entry_keys = {"type",    "api",   "doc",     "data",       "made",   "constants", "attributes", "exports",
-                                                         "parent",  "scope", "patches", "between",    "name",   "absent",    "since",      "until"};
+constexpr std::array<std::string_view, 17> entry_keys = {"type",    "api",   "doc",     "data",       "made",   "constants", "attributes", "exports",
+                                                         "parent",  "scope", "patches", "between",    "name",   "absent",    "since",      "until",
+                                                         "locks_parent"};
 constexpr std::array<std::string_view, 24> form_keys = {"to",      "as",    "invert", "default", "defaults", "since", "until", "text",
                                                         "number",  "each",  "split",  "join",    "keys",     "wrap",  "block", "list",
                                                         "child",   "hook",  "names",  "secret",  "skip",     "constants", "key",  "alone"};
@@ -161,6 +162,8 @@ class Reader {
     } else if (!parent.is_null()) {
       parent_of(parent, out);
     }
+    out.locks_parent = flag(written, "locks_parent");
+    if (out.locks_parent && (out.place != Place::parent_id)) wrong(written.get("locks_parent"), "locks_parent", "with `parent: attribute`");
     if (const auto scope = text(written, "scope"); scope == "subscription" || scope == "tenant") {
       out.place = scope == "tenant" ? Place::tenant : Place::subscription;
     } else if (!scope.empty()) {
