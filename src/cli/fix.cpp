@@ -7,7 +7,7 @@
 
 #include "analysis/repairs.h"
 #include "base/edit.h"
-#include "cli/compare.h"
+#include "cli/judge.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
 #include "report/place.h"
@@ -26,11 +26,12 @@ class Repairer {
       Reuse reuse;
       reuse.texts = overlay();
       Session session(options_, languages_, std::move(reuse));
-      const auto rules = prepare(session);
-      if (!out_.problem.empty()) break;
-      auto analysis = judged(session, rules);
-      if (!out_.problem.empty()) break;
-      const auto report = make_report(session, session.options(), std::move(analysis), rules);
+      LoadOptions load;
+      load.checklists = !options_.items.empty();
+      auto judged = judge(session, load, false);  // what is set aside is not repaired
+      if (!judged) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
+      if (!judged) break;
+      const auto report = make_report(session, session.options(), std::move(judged->analysis), judged->rules);
       out_.exit_code = report.exit_code;
       take_texts(session, report);
       count_following(report);
@@ -43,27 +44,6 @@ class Repairer {
   }
 
  private:
-  std::vector<RuleId> prepare(Session& session) {
-    LoadOptions load;
-    load.checklists = !options_.items.empty();
-    if (!session.prepare(load)) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
-    if (!out_.problem.empty()) return {};
-    auto rules = session.selected();
-    if (has_usage_error(session.diagnostics())) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
-    return rules;
-  }
-
-  /// With what the baseline and the change that is looked at set aside: that is not repaired.
-  Analysis judged(Session& session, const std::vector<RuleId>& rules) {
-    Comparison comparison(session, session.options());
-    Analysis analysis;
-    bool ok = comparison.prepare();
-    if (ok) analysis = session.run(rules, false, false);
-    ok = ok && comparison.apply(analysis, rules);
-    if (!ok) out_.problem = diagnostics_text(session.sources(), session.diagnostics());
-    return analysis;
-  }
-
   /// Under each of its names: a link is read by its own.
   [[nodiscard]] std::vector<MemoryFile> overlay() const {
     std::vector<MemoryFile> files;

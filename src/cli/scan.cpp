@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
-#include "cli/compare.h"
 #include "cli/fix.h"
 #include "cli/git.h"
+#include "cli/judge.h"
 #include "cli/make_report.h"
 #include "cli/output.h"
 #include "report/formats.h"
@@ -95,19 +95,14 @@ int scan(const Options& given, const Languages& languages, const std::string& no
   Session session(given, languages);
   LoadOptions load;
   load.checklists = asks_for(given, "sarif") || !given.items.empty();
-  if (!session.prepare(load)) return wrong_use(session);
+  auto judged = judge(session, load, given.show_passed);
+  if (!judged) return wrong_use(session);
   const auto& options = session.options();
-  const auto rules = session.selected();
-  if (has_usage_error(session.diagnostics())) return wrong_use(session);
-  Comparison comparison(session, options);
-  if (!comparison.prepare()) return wrong_use(session);
-  auto analysis = session.run(rules, options.show_passed, false);
-  if (options.timings) write_timings(analysis);
-  if (!comparison.apply(analysis, rules)) return wrong_use(session);
-  auto report = make_report(session, options, std::move(analysis), rules);
-  report.gone = comparison.gone();
+  if (options.timings) write_timings(judged->analysis);
+  auto report = make_report(session, options, std::move(judged->analysis), judged->rules);
+  report.gone = std::move(judged->gone);
   report.files_named = options.changed_since.empty() && !session.named_files().empty();
-  report.compared_with = comparison.with();
+  report.compared_with = std::move(judged->compared_with);
   if (!note.empty()) report.notes.push_back(note);
   if (asks_for(options, "sarif")) {
     report.version_control = version_control_of(work_tree_of(report.root));
