@@ -135,7 +135,7 @@ TEST_CASE("--diff shows what --fix would change, and changes nothing") {
   CHECK(read(folder.path("main.bicep")) == account);
   const auto patch = folder.path("fix.patch");
   std::ofstream(patch, std::ios::binary) << shown.output;
-  CHECK(std::system(("cd '" + folder.path("").string() + "' && patch -s -p1 < fix.patch").c_str()) == 0);
+  CHECK(std::system(("cd '" + folder.path("").string() + "' && git apply fix.patch").c_str()) == 0);
   CHECK(read(folder.path("main.bicep")) == keyless);
   const auto none = folder.run("scan . --diff" + rule);
   CHECK(none.code == 0);
