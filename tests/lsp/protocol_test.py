@@ -15,6 +15,7 @@ import unittest
 from client import Client, frame, uri_of
 
 PROGRAM = None
+SANITIZED = "SANITIZED" in os.environ  # what is freed is kept for a while: how much memory it takes says nothing
 FIXTURES = pathlib.Path(__file__).resolve().parents[2] / "fixtures"
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 
@@ -160,7 +161,8 @@ class BadInput(Session):
             self.client.raw(block)
         self.client.raw(b" ")
         self.assertEqual(self.client.next()["error"]["code"], -32600)
-        self.assertLess(memory_of(self.client), 100_000)
+        if not SANITIZED:
+            self.assertLess(memory_of(self.client), 100_000)
         self.still_serves()
 
     def test_a_length_beyond_the_input_ends_quietly(self):
@@ -674,7 +676,7 @@ def memory_of(client):
     return int(re.search(r"VmRSS:\s+(\d+)", text).group(1))
 
 
-@unittest.skipUnless(os.path.exists("/proc/self/status"), "no /proc here")
+@unittest.skipIf(SANITIZED or not os.path.exists("/proc/self/status"), "memory can not be told")
 class Memory(Session):
     def test_two_thousand_edits_do_not_add_up(self):
         project = self.copy("chat-bicep")
