@@ -96,9 +96,10 @@ void Expander::opened(FileId file) {
 }
 
 const SourceFile* Expander::template_of(std::string_view text, FileId file) {
-  if (const auto found = templates_.find({file, text}); found != templates_.end()) return found->second.get();
+  if (const auto found = templates_.find({file, text}); found != templates_.end()) return found->second;
   const auto kept = context_.arena.copy(text);
-  return templates_.emplace(std::pair(file, kept), read_template(kept, file, "template", functions())).first->second.get();
+  keep(read_template(kept, file, "template", functions()));
+  return templates_.emplace(std::pair(file, kept), kept_->sources.back().get()).first->second;
 }
 
 void Expander::take_module(const Module& module) {
@@ -187,10 +188,11 @@ void Expander::link() {
   link_reads();
 }
 
-// Edits go by the majors that are allowed: of all roots of a stack.
+// Edits go by the majors that are allowed: by any root of a stack.
 void Expander::keep_majors() {
-  const auto* others = static_cast<const Majors*>(expansion_.kept.get());
-  expansion_.kept = std::make_shared<const Majors>(others == nullptr ? majors_ : majors_.joined(*others));
+  const auto* earlier = static_cast<const Kept*>(expansion_.kept.get());
+  kept_->majors = earlier == nullptr ? majors_ : majors_.joined(earlier->majors);
+  kept_->of_earlier_root = std::exchange(expansion_.kept, kept_);
 }
 
 // ── subscriptions ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -176,6 +176,13 @@ class Here final : public ModuleEnvironment {
   const Key* key_;
 };
 
+/// What of an expansion outlives the Expander, as Expansion::kept.
+struct Kept {
+  Majors majors;                                           // that are allowed by any root of a stack
+  std::vector<std::shared_ptr<const SourceFile>> sources;  // values point into their texts
+  std::shared_ptr<const void> of_earlier_root;
+};
+
 class Expander final : public GraphPart {
  public:
   Expander(Modules& modules, const TypeIndex& types, const EmbeddedMappings& mappings, const DeploymentRequest& request,
@@ -193,7 +200,7 @@ class Expander final : public GraphPart {
   [[nodiscard]] std::optional<Value> input(std::string_view name) const;
   void opened(FileId file);
   /// A text that values may point into lives as long as the expansion.
-  void keep(std::shared_ptr<const SourceFile> source) { input_files_.push_back(std::move(source)); }
+  void keep(std::shared_ptr<const SourceFile> source) { kept_->sources.push_back(std::move(source)); }
   /// The text as a template, read once however often it is rendered.
   const SourceFile* template_of(std::string_view text, FileId file);
 
@@ -269,8 +276,8 @@ class Expander final : public GraphPart {
   Subscription home_;
   std::map<std::string, Subscription> subscriptions_;   // by provider configuration, `azurerm.hub`
   std::map<std::string, Value, std::less<>> inputs_;
-  std::vector<std::shared_ptr<const SourceFile>> input_files_;
-  std::map<std::pair<FileId, std::string_view>, std::shared_ptr<const SourceFile>> templates_;
+  std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
+  std::map<std::pair<FileId, std::string_view>, const SourceFile*> templates_;
   std::unique_ptr<Frame> root_;
   std::vector<Instance*> all_;          // by number
   std::vector<Instance*> in_order_;     // of the graph

@@ -27,8 +27,8 @@ class TerraformLanguage final : public Language {
                                   GraphBuilder& builder) const override;
   std::vector<Remark> remarks(Project& project, const std::string& path) const override;
   std::vector<Edit> edits(Project& project, const Expansion& expansion, const PropertyChange& change) const override {
-    const auto* majors = static_cast<const Majors*>(expansion.kept.get());
-    return majors != nullptr ? change_property(*modules(project), mappings_.mappings(), *majors, change) : std::vector<Edit>();
+    const auto* kept = static_cast<const Kept*>(expansion.kept.get());
+    return kept != nullptr ? change_property(*modules(project), mappings_.mappings(), kept->majors, change) : std::vector<Edit>();
   }
 
  private:

@@ -547,3 +547,9 @@ TEST_CASE("JSON syntax means the same", "[terraform]") {
   CHECK(t.at(ai, "location") == "'westeurope'");
   CHECK(t.at(ai, "properties.networkAcls.defaultAction") == "'Deny'");
 }
+
+TEST_CASE("What a template says outlives its expansion", "[terraform]") {
+  const std::map<std::string, std::string> files{{"t.tftpl", "a text without any hole\n"}, {"u.tftpl", "for ${name}"}};
+  CHECK(terraform_output("output \"x\" { value = [templatefile(\"t.tftpl\", {}), templatefile(\"u.tftpl\", { name = \"me\" })] }", files) ==
+        "['a text without any hole\\n', 'for me']");
+}
