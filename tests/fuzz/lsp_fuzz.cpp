@@ -11,36 +11,16 @@
 #include <string>
 #include <vector>
 
-#include "analysis/analyze.h"
-#include "arm/arm.h"
 #include "base/text.h"
-#include "bicep/bicep.h"
-#include "cli/load_data.h"
 #include "cli/make_report.h"
+#include "loaded.h"
 #include "lsp/frame.h"
 #include "lsp/server.h"
-#include "support/embedded.h"
 #include "support/project.h"
-#include "terraform/terraform.h"
 
 using namespace pillarlint;
 
 namespace {
-
-struct Fixed {
-  SourceManager sources;
-  Diagnostics diagnostics;
-  std::unique_ptr<LoadedData> data = load_data(sources, {}, diagnostics);
-  std::vector<RuleId> rules = data->rules->select({}, diagnostics);
-  std::unique_ptr<Language> arm = arm_language();
-  std::unique_ptr<Language> bicep = bicep_language();
-  std::unique_ptr<Language> terraform = terraform_language(embedded_files());
-};
-
-const Fixed& fixed() {
-  static const Fixed made;
-  return made;
-}
 
 // What is open, as a project of its own.
 class OpenTexts final : public Scanner {
@@ -60,11 +40,10 @@ class OpenTexts final : public Scanner {
     project.name_relative_to("/project");
     AnalyzeOptions options;
     options.scope.paths = {"/project"};
-    options.rules = fixed().rules;
+    options.rules = fuzz::loaded().rules;
     options.today = "2026-11-22";
     options.stop = request.stop;
-    auto analysis = analyze(project, {fixed().arm.get(), fixed().bicep.get(), fixed().terraform.get()}, *fixed().data->types,
-                            *fixed().data->rules, options);
+    auto analysis = fuzz::loaded().scan(project, options);
     if (request.stop->load()) return false;
     std::vector<ScannedUnit> units;
     for (const auto& one : analysis.deployments) units.push_back({one.name, {one.files.begin(), one.files.end()}});
@@ -85,9 +64,9 @@ class OpenTexts final : public Scanner {
     awaited_ = scans_;
   }
   std::optional<RuleText> rule(const std::string&, std::string_view id) override {
-    const auto* found = fixed().data->rules->find(id);
+    const auto* found = fuzz::loaded().data->rules->find(id);
     if (found == nullptr) return std::nullopt;
-    return RuleText{rule_report(*fixed().data->rules, found->number), {}, found->ignorable};
+    return RuleText{rule_report(*fuzz::loaded().data->rules, found->number), {}, found->ignorable};
   }
   void forget(const std::string&) override {}
 

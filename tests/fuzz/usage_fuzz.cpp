@@ -6,37 +6,17 @@
 #include <string>
 #include <vector>
 
-#include "analysis/analyze.h"
 #include "analysis/repairs.h"
-#include "arm/arm.h"
 #include "base/edit.h"
-#include "bicep/bicep.h"
-#include "cli/load_data.h"
+#include "loaded.h"
 #include "report/formats.h"
-#include "support/embedded.h"
 #include "support/project.h"
-#include "terraform/terraform.h"
 
 using namespace pillarlint;
 
 namespace {
 
 constexpr int most_rounds = 4;
-
-struct Fixed {
-  SourceManager sources;
-  Diagnostics diagnostics;
-  std::unique_ptr<LoadedData> data = load_data(sources, {}, diagnostics);
-  std::vector<RuleId> rules = data->rules->select({}, diagnostics);
-  std::unique_ptr<Language> arm = arm_language();
-  std::unique_ptr<Language> bicep = bicep_language();
-  std::unique_ptr<Language> terraform = terraform_language(embedded_files());
-};
-
-const Fixed& fixed() {
-  static const Fixed made;
-  return made;
-}
 
 std::string path_for(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
@@ -57,12 +37,11 @@ Round scan(const std::string& path, const std::string& text, bool with_formats) 
   project.name_relative_to("/project");
   AnalyzeOptions options;
   options.scope.paths = {"/project"};
-  options.rules = fixed().rules;
+  options.rules = fuzz::loaded().rules;
   options.today = "2026-11-22";
   options.config.environment = "production";
   options.keep_passed = with_formats;
-  auto analysis = analyze(project, {fixed().arm.get(), fixed().bicep.get(), fixed().terraform.get()}, *fixed().data->types,
-                          *fixed().data->rules, options);
+  auto analysis = fuzz::loaded().scan(project, options);
   drop_contradictions(analysis.findings, sources);
   Round round;
   for (const auto& diagnostic : analysis.diagnostics) {
